@@ -1,0 +1,82 @@
+package seed
+
+import (
+	"bytes"
+	"io"
+	"io/fs"
+	"time"
+)
+
+// Read reads a file and decodes it. Much may have happened since it was listed,
+// so it is checked again: before it is opened (a pipe would block), once open,
+// and when it is read; a file that changed meanwhile is read once more.
+func Read(fsys fs.FS, f File, maxSize int64) (Document, error) {
+	raw, modified, err := readTwice(fsys, f.name, maxSize)
+	if err != nil {
+		return Document{}, cause(err)
+	}
+	doc, err := decode(raw)
+	if err != nil {
+		return Document{}, err
+	}
+	doc.Path, doc.ModTime = f.Path, modified
+	return doc, nil
+}
+
+func readTwice(fsys fs.FS, name string, maxSize int64) ([]byte, time.Time, error) {
+	raw, modified, changed, err := readOnce(fsys, name, maxSize)
+	if err == nil && changed {
+		raw, modified, _, err = readOnce(fsys, name, maxSize)
+	}
+	return raw, modified, err
+}
+
+func readOnce(fsys fs.FS, name string, maxSize int64) (raw []byte, modified time.Time, changed bool, err error) {
+	info, err := fs.Stat(fsys, name)
+	if err == nil {
+		err = checkFile(info, maxSize)
+	}
+	if err != nil {
+		return nil, modified, false, err
+	}
+	file, err := fsys.Open(name)
+	if err != nil {
+		return nil, modified, false, err
+	}
+	defer file.Close()
+
+	before, err := statFile(file, maxSize)
+	if err != nil {
+		return nil, modified, false, err
+	}
+	raw, err = readAtMost(file, before.Size(), maxSize)
+	if err != nil {
+		return nil, modified, false, err
+	}
+	after, err := statFile(file, maxSize)
+	if err != nil {
+		return nil, modified, false, err
+	}
+	changed = after.Size() != before.Size() || !after.ModTime().Equal(before.ModTime())
+	// The earlier time: if there was a change after it, the next run sees it.
+	return raw, before.ModTime(), changed, nil
+}
+
+func statFile(file fs.File, maxSize int64) (fs.FileInfo, error) {
+	info, err := file.Stat()
+	if err != nil {
+		return nil, err
+	}
+	return info, checkFile(info, maxSize)
+}
+
+// readAtMost makes room for size, the usual case, and refuses more than maxSize
+// even from a file that claims to be smaller.
+func readAtMost(file io.Reader, size, maxSize int64) ([]byte, error) {
+	buf := bytes.NewBuffer(make([]byte, 0, size+bytes.MinRead))
+	n, err := buf.ReadFrom(io.LimitReader(file, maxSize+1))
+	if err != nil {
+		return nil, err
+	}
+	return buf.Bytes(), checkSize(n, maxSize)
+}
