@@ -1,0 +1,141 @@
+package publish
+
+import (
+	"cmp"
+	"errors"
+	"fmt"
+	"io/fs"
+	"maps"
+	"os"
+	"path"
+	"slices"
+	"strings"
+)
+
+// Publish renames what is staged into place and returns how many files that
+// were, then removes what was swept. If a rename fails, those before it stay,
+// each of them whole, and the rest is discarded.
+func (f *Folder) Publish() (written int, err error) {
+	for _, name := range slices.SortedFunc(maps.Keys(f.staged), inOrder) {
+		if err := f.root.Rename(f.staged[name], name); err != nil {
+			return written, errors.Join(f.explain("write", name, err), f.Discard())
+		}
+		delete(f.staged, name)
+		f.above = nil // there is something in out/ now
+		written++
+	}
+	err = f.removeDoomed()
+	return written, errors.Join(err, f.Discard()) // folders made for nothing
+}
+
+// inOrder puts what is pointed at before what points there: pages and archives,
+// then the feeds that link to them, then the index that links to the feeds. A
+// reader who comes in between finds every link good.
+func inOrder(a, b string) int {
+	return cmp.Or(cmp.Compare(rank(a), rank(b)), strings.Compare(a, b))
+}
+
+func rank(name string) int {
+	switch {
+	case name == "index.html":
+		return 2
+	case isFeed(name) && !strings.Contains(name, "/"):
+		return 1
+	}
+	return 0
+}
+
+// Discard drops what is staged or swept. Nothing remains of it, not even the
+// folders that were made for it.
+func (f *Folder) Discard() error {
+	var errs []error
+	for name, temp := range f.staged {
+		if err := f.root.Remove(temp); err != nil && !errors.Is(err, fs.ErrNotExist) {
+			errs = append(errs, f.explain("discard", name, err))
+		}
+	}
+	clear(f.staged)
+	clear(f.doomed)
+	clear(f.ready)
+	return errors.Join(append(errs, f.unmake())...)
+}
+
+// unmake removes the folders we made, but not one in which something stands
+// meanwhile: a rename before the one that failed, or another program's file.
+func (f *Folder) unmake() error {
+	var errs []error
+	for _, dir := range slices.Backward(f.made) {
+		if err := f.root.Remove(dir); err != nil && !isInUse(err) {
+			errs = append(errs, f.explain("remove", dir, err))
+		}
+	}
+	if len(f.above) > 0 && f.root != nil {
+		f.root.Close() // Windows removes no folder that is open
+		f.root = nil
+	}
+	for _, dir := range slices.Backward(f.above) {
+		if err := os.Remove(dir); err != nil && !isInUse(err) {
+			errs = append(errs, fmt.Errorf("remove %q: %w", dir, cause(err)))
+		}
+	}
+	f.made, f.above = nil, nil
+	return errors.Join(errs...)
+}
+
+// isInUse reports whether a folder could not be removed because something is in
+// it, or because it is not there at all.
+func isInUse(err error) bool {
+	return errors.Is(err, fs.ErrExist) || errors.Is(err, fs.ErrNotExist)
+}
+
+// Sweep marks our files below dir for removal that keep says no to; it is asked
+// by the names Stage knows. What is staged is kept without asking.
+func (f *Folder) Sweep(dir string, keep func(name string) bool) error {
+	if f.root == nil {
+		return nil
+	}
+	return fs.WalkDir(f.root.FS(), dir, func(name string, e fs.DirEntry, err error) error {
+		switch {
+		case errors.Is(err, fs.ErrNotExist), errors.Is(err, fs.ErrInvalid):
+			return nil // gone, or a name that is not UTF-8, which none of ours is
+		case err != nil:
+			return f.explain("sweep", name, err)
+		case !e.Type().IsRegular() || f.staged[name] != "" || keep(name):
+			return nil
+		}
+		_, ours, err := f.inspect(name, nil, false)
+		if err != nil && !errors.Is(err, fs.ErrNotExist) {
+			return f.explain("sweep", name, err)
+		}
+		if ours {
+			f.doomed[name] = true
+		}
+		return nil
+	})
+}
+
+// removeDoomed removes what was swept and the folders that this empties.
+func (f *Folder) removeDoomed() error {
+	var errs []error
+	for _, name := range slices.Sorted(maps.Keys(f.doomed)) {
+		if err := f.root.Remove(name); err != nil && !errors.Is(err, fs.ErrNotExist) {
+			errs = append(errs, f.explain("remove", name, err))
+			continue
+		}
+		f.removeEmpty(path.Dir(name))
+	}
+	clear(f.doomed)
+	return errors.Join(errs...)
+}
+
+// removeEmpty removes a folder and those above it as long as they are empty. A
+// link to a folder is not looked through: it is somebody's intention.
+func (f *Folder) removeEmpty(dir string) {
+	for ; dir != "."; dir = path.Dir(dir) {
+		info, err := f.root.Lstat(dir)
+		if err != nil || !info.IsDir() || f.root.Remove(dir) != nil {
+			return
+		}
+		delete(f.ready, dir)
+	}
+}

@@ -1,0 +1,127 @@
+// Package publish puts documents under out/: whole or not at all, untouched when
+// unchanged, and never in the place of a file that is not ours.
+//
+// A document is staged first: compared with what stands in its place and, if it
+// differs, written beside it under a hidden temporary name. Once all are staged,
+// Publish renames them into place; until then out/ is as it was for whoever
+// reads it, and Discard makes it so again for good. All of it goes through an
+// os.Root, so no name and no symbolic link leads out of out/.
+package publish
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path"
+	"path/filepath"
+	"time"
+)
+
+// Folder is out/. It is not safe for concurrent use.
+type Folder struct {
+	dir string
+	now time.Time
+
+	root   *os.Root          // nil while there is no such folder
+	staged map[string]string // names and the temporary files that will have them
+	doomed map[string]bool   // names that will be removed
+	ready  map[string]bool   // folders below out/ that are there to be written to
+	made   []string          // folders below out/ that we made, parents first
+	above  []string          // out/ and the folders above it that we made, parents first
+	buf    []byte            // for what stands in a name's place
+}
+
+// ForeignError tells that something of this name stands in out/ that is not
+// ours to replace.
+type ForeignError struct{ Name string }
+
+func (e *ForeignError) Error() string {
+	return fmt.Sprintf("%q was not written by seedfeed and is left as it is", e.Name)
+}
+
+// Open opens dir, which need not exist: it is made when something is staged.
+// Temporary files an hour older than now are a dead run's.
+func Open(dir string, now time.Time) (*Folder, error) {
+	f := &Folder{
+		dir:    dir,
+		now:    now,
+		staged: make(map[string]string),
+		doomed: make(map[string]bool),
+		ready:  make(map[string]bool),
+		buf:    make([]byte, markWithin),
+	}
+	root, err := os.OpenRoot(dir)
+	switch {
+	case err == nil:
+		f.root = root
+	case !errors.Is(err, fs.ErrNotExist):
+		return nil, fmt.Errorf("open %q: %w", dir, cause(err))
+	}
+	return f, nil
+}
+
+// Read returns what stands under a name, or an error that is fs.ErrNotExist.
+func (f *Folder) Read(name string) ([]byte, error) {
+	info, err := f.stat(name)
+	if err != nil {
+		return nil, f.explain("read", name, err)
+	}
+	if !info.Mode().IsRegular() { // reading a pipe could take for ever
+		return nil, &ForeignError{name}
+	}
+	content, err := f.root.ReadFile(name)
+	if err != nil {
+		return nil, f.explain("read", name, err)
+	}
+	return content, nil
+}
+
+// Has reports whether a file stands under a name.
+func (f *Folder) Has(name string) bool {
+	info, err := f.stat(name)
+	return err == nil && info.Mode().IsRegular()
+}
+
+// stat does not follow a link: a link in a document's place is not ours.
+func (f *Folder) stat(name string) (fs.FileInfo, error) {
+	if !fs.ValidPath(name) || name == "." {
+		return nil, fs.ErrInvalid
+	}
+	if f.root == nil {
+		return nil, fs.ErrNotExist
+	}
+	return f.root.Lstat(name)
+}
+
+// Close drops what is still staged and lets go of the folder.
+func (f *Folder) Close() error {
+	err := f.Discard()
+	if f.root != nil {
+		err = errors.Join(err, f.root.Close())
+		f.root = nil
+	}
+	return err
+}
+
+// explain says what was being done to which document. The error's own path is
+// of no use: it may be that of a temporary file.
+func (f *Folder) explain(step, name string, err error) error {
+	return fmt.Errorf("%s %q: %w", step, filepath.Join(f.dir, filepath.FromSlash(name)), cause(err))
+}
+
+func cause(err error) error {
+	switch e := err.(type) {
+	case *fs.PathError:
+		return e.Err
+	case *os.LinkError:
+		return e.Err
+	}
+	return err
+}
+
+// isFeed reports whether a document is one that programs read.
+func isFeed(name string) bool {
+	ext := path.Ext(name)
+	return ext == ".xml" || ext == ".json"
+}

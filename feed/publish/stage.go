@@ -1,0 +1,219 @@
+package publish
+
+import (
+	"bytes"
+	"crypto/rand"
+	"errors"
+	"io"
+	"io/fs"
+	"os"
+	"path"
+	"path/filepath"
+	"strings"
+	"time"
+)
+
+// Stage prepares content to appear under name and reports whether that changes
+// anything. What stands there already is not written again, and a file that is
+// not ours stays: then the error is a *ForeignError.
+func (f *Folder) Stage(name string, content []byte) (changed bool, err error) {
+	if err := f.unstage(name); err != nil {
+		return false, f.explain("write", name, err)
+	}
+	same, err := f.compare(name, content)
+	if same || err != nil {
+		return false, err
+	}
+	temp, err := f.write(name, content)
+	if err != nil {
+		return false, f.explain("write", name, err)
+	}
+	f.staged[name] = temp
+	return true, nil
+}
+
+// unstage forgets what was meant to happen to a name before.
+func (f *Folder) unstage(name string) error {
+	delete(f.doomed, name)
+	temp, ok := f.staged[name]
+	if !ok {
+		return nil
+	}
+	delete(f.staged, name)
+	return f.root.Remove(temp)
+}
+
+// compare reports whether content stands under name already. If something else
+// does, it must be ours.
+func (f *Folder) compare(name string, content []byte) (same bool, err error) {
+	info, err := f.stat(name)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return false, nil
+	case err != nil:
+		return false, f.explain("write", name, err)
+	case !info.Mode().IsRegular():
+		return false, &ForeignError{name}
+	case info.Size() == 0:
+		// What a power cut leaves of a page, for pages are not synced. There
+		// is nothing in it that anyone could miss.
+		return len(content) == 0, nil
+	}
+	same, ours, err := f.inspect(name, content, info.Size() == int64(len(content)))
+	switch {
+	case err != nil:
+		return false, f.explain("read", name, err)
+	case !same && !ours:
+		return false, &ForeignError{name}
+	}
+	return same, nil
+}
+
+// inspect reads a file's head, and more of it only while it is the same as
+// content and could be so to the end.
+func (f *Folder) inspect(name string, content []byte, sameSize bool) (same, ours bool, err error) {
+	file, err := f.root.Open(name)
+	if err != nil {
+		return false, false, err
+	}
+	defer file.Close()
+	n, err := readFull(file, f.buf)
+	ours = isMarked(name, f.buf[:n])
+	for sameSize && err == nil && bytes.HasPrefix(content, f.buf[:n]) {
+		if n == 0 { // the file's end
+			return len(content) == 0, ours, nil
+		}
+		content = content[n:]
+		n, err = readFull(file, f.buf)
+	}
+	return false, ours, err
+}
+
+// readFull fills buf as far as the file goes; 0 is its end.
+func readFull(file io.Reader, buf []byte) (int, error) {
+	n, err := io.ReadFull(file, buf)
+	if err == io.EOF || err == io.ErrUnexpectedEOF {
+		err = nil
+	}
+	return n, err
+}
+
+const (
+	tempPrefix, tempSuffix = ".seedfeed-", ".tmp"
+	// leftoverAge is beyond what any run takes, so a file older than that is
+	// nobody's.
+	leftoverAge = time.Hour
+)
+
+// write puts content into a temporary file beside its place: a rename is atomic
+// only within one file system.
+func (f *Folder) write(name string, content []byte) (temp string, err error) {
+	dir := path.Dir(name)
+	if !f.ready[dir] {
+		if err := f.prepare(dir); err != nil {
+			return "", err
+		}
+		// A name too long for the disk is better told of now than in the middle
+		// of Publish, and while there was no folder nothing could tell.
+		if _, err := f.stat(name); err != nil && !errors.Is(err, fs.ErrNotExist) {
+			return "", err
+		}
+	}
+	temp = path.Join(dir, tempPrefix+rand.Text()+tempSuffix)
+	file, err := f.root.OpenFile(temp, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
+	if err != nil {
+		return "", err
+	}
+	if err := fill(file, content, isFeed(name)); err != nil {
+		f.root.Remove(temp)
+		return "", err
+	}
+	return temp, nil
+}
+
+// fill writes a feed through to the disk. A rename can get there before the
+// bytes do: after a power cut an empty feed would stand there, subscribers'
+// programs would choke on it, and the ids and dates that a lost ledger takes
+// back from it would be gone. A page is merely written again, and there are
+// too many of them to wait for each.
+func fill(file *os.File, content []byte, sync bool) error {
+	_, err := file.Write(content)
+	if err == nil && sync {
+		err = file.Sync()
+	}
+	if closing := file.Close(); err == nil {
+		err = closing
+	}
+	return err
+}
+
+// prepare makes a folder below out/ fit to be written to: it exists, and what a
+// killed run left in it is swept.
+func (f *Folder) prepare(dir string) error {
+	if f.ready[dir] {
+		return nil
+	}
+	if err := f.makeFolder(dir); err != nil {
+		return err
+	}
+	f.sweepLeftovers(dir)
+	f.ready[dir] = true
+	return nil
+}
+
+// makeFolder makes a folder below out/ and those above it, and remembers which
+// were not there.
+func (f *Folder) makeFolder(dir string) error {
+	if dir == "." {
+		return f.makeOut()
+	}
+	if err := f.prepare(path.Dir(dir)); err != nil {
+		return err
+	}
+	switch err := f.root.Mkdir(dir, 0o755); {
+	case err == nil:
+		f.made = append(f.made, dir)
+	case !errors.Is(err, fs.ErrExist):
+		return err
+	}
+	return nil
+}
+
+// makeOut makes out/ itself.
+func (f *Folder) makeOut() error {
+	if f.root != nil {
+		return nil
+	}
+	f.above = nil
+	for dir := filepath.Clean(f.dir); ; dir = filepath.Dir(dir) {
+		if _, err := os.Lstat(dir); !errors.Is(err, fs.ErrNotExist) {
+			break
+		}
+		f.above = append([]string{dir}, f.above...)
+	}
+	err := os.MkdirAll(f.dir, 0o755)
+	if err == nil {
+		f.root, err = os.OpenRoot(f.dir)
+	}
+	return err
+}
+
+// sweepLeftovers is a courtesy: what can't be swept does no harm.
+func (f *Folder) sweepLeftovers(dir string) {
+	folder, err := f.root.Open(dir)
+	if err != nil {
+		return
+	}
+	defer folder.Close()
+	names, _ := folder.Readdirnames(-1)
+	for _, name := range names {
+		if !strings.HasPrefix(name, tempPrefix) || !strings.HasSuffix(name, tempSuffix) {
+			continue
+		}
+		name = path.Join(dir, name)
+		info, err := f.root.Lstat(name)
+		if err == nil && info.Mode().IsRegular() && f.now.Sub(info.ModTime()) > leftoverAge {
+			f.root.Remove(name)
+		}
+	}
+}
