@@ -1,0 +1,44 @@
+package article
+
+import "testing"
+
+func TestLanguageFiles(t *testing.T) {
+	for code, l := range lexicon() {
+		t.Run(code, func(t *testing.T) {
+			if l.name == "" || l.script == "" {
+				t.Errorf("name %q, script %q: a language needs both", l.name, l.script)
+			}
+			data, err := wordFiles.ReadFile("words/" + code + ".txt")
+			if err != nil {
+				t.Fatal(err)
+			}
+			rest, err := eachPhrase(string(data), l.add)
+			if err != nil {
+				t.Fatal(err)
+			}
+			v := &vocabulary{dates: newDateWords()}
+			if left, err := eachPhrase(rest, v.add); err != nil || left != "" {
+				t.Errorf("unread: %.40q, %v", left, err)
+			}
+			if v.sourceLabel == "" {
+				t.Error("no label for a source")
+			}
+		})
+	}
+}
+
+func TestAWrongLanguageFileSaysWhere(t *testing.T) {
+	for _, tt := range []struct{ name, data, want string }{
+		{"a month without a number", "[months solar]\nمهر", `[months solar] "مهر": `},
+		{"a month beyond the twelfth", "[months solar]\n13 مهر", `[months solar] "13 مهر": `},
+		{"a phrase without words", "[source]\n…", `[source] "…": `},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			v := &vocabulary{dates: newDateWords()}
+			_, err := eachPhrase(tt.data, v.add)
+			if err == nil || len(err.Error()) < len(tt.want) || err.Error()[:len(tt.want)] != tt.want {
+				t.Errorf("error %v, want it to start with %s", err, tt.want)
+			}
+		})
+	}
+}

@@ -1,0 +1,398 @@
+package article
+
+import (
+	"net/url"
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// fields: a line of several fields split by bars is read field by field.
+func (s *scanner) fields(l *line, folded string) bool {
+	if !strings.ContainsAny(folded, "|•") {
+		return false
+	}
+	parts := strings.FieldsFunc(l.text, func(r rune) bool { return strings.ContainsRune("|｜│•", r) })
+	if len(parts) < 2 {
+		return false
+	}
+	known, unknown, names := 0, 0, 0
+	roles := map[Role]bool{}
+	for _, p := range parts {
+		f := line{text: strings.TrimSpace(p)}
+		s.scan(&f)
+		switch {
+		case f.role != RoleBody:
+			known++
+			roles[f.role] = true
+			l.merge(&f)
+		case s.section(&f):
+			known++
+			roles[RoleCrumbs] = true
+		case s.smallField(&f):
+			known++
+		case l.n > 1 && wordCount(f.text) <= 3 && s.isName(f.text):
+			names++ // whoever it is: a guessed author is worse than none
+		default:
+			unknown++
+		}
+	}
+	if known == 0 || unknown > 0 || len(roles) == 0 || names > 0 && !roles[RoleDate] {
+		*l = line{n: l.n, text: l.text, folded: l.folded, role: RoleBody, why: "prose"}
+		return false
+	}
+	for _, r := range []Role{RoleDate, RoleByline, RoleCredit, RoleTags, RoleUpdated, RoleCaption, RoleCode, RoleCrumbs} {
+		if roles[r] {
+			return l.is(r, "fields split by bars")
+		}
+	}
+	return l.is(RoleShare, "fields split by bars")
+}
+
+// section reports whether a field is a section's name.
+func (s *scanner) section(f *line) bool {
+	_, ok := s.cues.is(cueSection, bare(f.form()))
+	return ok
+}
+
+// smallField reports whether a field says nothing of its own: a short label
+// with its value.
+func (s *scanner) smallField(f *line) bool {
+	return wordCount(f.text) <= 4 && strings.ContainsAny(f.form(), ":=") && !ends(f.text)
+}
+
+// merge takes over what a field said.
+func (l *line) merge(f *line) {
+	if l.stated.IsZero() {
+		l.stated = f.stated
+	}
+	if l.credit.Name == "" && f.role != RoleRights {
+		l.credit, l.bare = f.credit, f.bare
+	}
+	l.names = append(l.names, f.names...)
+	l.tags = append(l.tags, f.tags...)
+}
+
+// dated: a labelled date, or a line that is only a date, with its weekday,
+// clock, a news code or a credit beside it.
+func (s *scanner) dated(l *line, folded string) bool {
+	n, _ := s.cues.at(cuePublished, folded)
+	d, start, end, ok := readDate(folded, s.lang, &s.dates)
+	if wordCount(l.text) > 24 {
+		return false
+	}
+	if !ok {
+		colon := n > 0 && strings.HasPrefix(strings.TrimLeft(folded[n:], " "), ":")
+		return colon && strings.ContainsAny(folded[n:], "0123456789") && wordCount(l.text) <= 12 && l.is(RoleDate, "a labelled date that can't be read")
+	}
+	before := strings.Trim(folded[:start], dateMargin)
+	after := strings.Trim(folded[end:], dateMargin)
+	if label := strings.Trim(folded[:n], dateMargin); n > 0 && strings.HasPrefix(label, before) {
+		before = "" // the date may have taken the label's last word: "published on"
+	} else {
+		before = strings.Trim(strings.TrimPrefix(before, label), dateMargin)
+	}
+	if before == "" && after == "" {
+		return s.takeDate(l, d, n > 0)
+	}
+	text, at := foldAt(l.text, true)
+	if text != folded { // not in NFC: nothing can be cut out of it
+		return false
+	}
+	var sides []line
+	for _, side := range []string{l.text[:at[start]], l.text[at[end]:]} {
+		f := line{text: strings.Trim(side, dateMargin+"،–—\u3000\u00a0")}
+		if bare(f.form()) != "" && !s.beside(&f) {
+			return false
+		}
+		sides = append(sides, f)
+	}
+	for i := range sides {
+		l.merge(&sides[i])
+	}
+	return s.takeDate(l, d, n > 0)
+}
+
+// dateMargin is what stands between a date and its neighbours.
+const dateMargin = " ,:-|()[]/."
+
+func (s *scanner) takeDate(l *line, d Stated, labelled bool) bool {
+	l.stated = d
+	if labelled {
+		return l.is(RoleDate, "a labelled date")
+	}
+	return l.is(RoleDate, "only a date")
+}
+
+// beside reports whether what stands beside a date leaves it a date line.
+func (s *scanner) beside(f *line) bool {
+	if n, _ := s.cues.at(cuePublished, f.form()); n > 0 && bare(f.form()[n:]) == "" {
+		return true
+	}
+	if s.section(f) {
+		return true
+	}
+	if at, _ := s.cues.find(cueUpdated, f.form()); at == 0 {
+		return true
+	}
+	s.scan(f)
+	switch f.role {
+	case RoleCredit, RoleByline, RoleCode, RoleEditor, RoleDate, RoleUpdated, RoleShare:
+		return true
+	}
+	return false
+}
+
+// editor: staff, desks, editors, translators: no authors, and nothing to print.
+func (s *scanner) editor(l *line, _ string) bool {
+	n, q := s.cues.at(cueStaff, l.inner())
+	if n == 0 || wordCount(l.text) > 10 || ends(l.text) {
+		return false
+	}
+	rest := strings.TrimLeft(l.inner()[n:], " ")
+	if rest != "" && !q.colon && !strings.ContainsRune(":=/-", rune(rest[0])) {
+		text := unbracket(l.text)
+		_, at := foldAt(text, true)
+		if !s.isName(strings.TrimSpace(text[at[n]:])) {
+			return false
+		}
+	}
+	return l.is(RoleEditor, "staff, no author: "+q.phrase)
+}
+
+// byline: "By Jane Doe", "نویسنده: …", "… 記者".
+func (s *scanner) byline(l *line, _ string) bool {
+	if wordCount(l.text) > 14 {
+		return false
+	}
+	name, phrase := s.bylineName(unbracket(l.text), l.inner())
+	if name == "" {
+		return false
+	}
+	name, outlet := s.splitOutlet(name)
+	l.names = s.authors(name)
+	folded := fold(name)
+	switch at, _ := s.cues.find(cueStaff, folded); {
+	case l.names != nil && !strings.Contains(l.form(), ":") && !fullNames(l.names):
+		return false // "Von Wölfen und Menschen" is a title
+	case l.names != nil:
+	case at == 0:
+		return l.is(RoleEditor, "a desk, no author")
+	case s.cues.contains(cueOutlet, folded) && !mostlyLower(name):
+		outlet = name
+	default:
+		return false
+	}
+	if outlet != "" {
+		l.credit, l.bare = Source{Name: s.cleanName(outlet), Kind: CreditLine}, true
+	}
+	return l.is(RoleByline, "names the author: "+phrase)
+}
+
+// fullNames reports whether one of the names has several words, as far as the
+// script shows them.
+func fullNames(names []string) bool {
+	return slices.ContainsFunc(names, func(n string) bool {
+		first, _ := utf8.DecodeRuneInString(n)
+		return strings.Contains(n, " ") || spaceless(first)
+	})
+}
+
+// bylineName is what stands where a byline has the name.
+func (s *scanner) bylineName(text, folded string) (name, phrase string) {
+	if n, q := s.cues.at(cueByline, folded); n > 0 && len(q.parts) == 1 {
+		_, at := foldAt(text, true)
+		rest := strings.TrimLeft(text[at[n]:], " :：=＝-–—\u00a0\u3000")
+		return strings.TrimSpace(rest), q.phrase
+	}
+	for _, q := range s.cues.within[cueByline] {
+		if i := strings.Index(folded, q.parts[0]); i > 0 && len(q.parts) == 1 && !q.after {
+			if rest := folded[i+len(q.parts[0]):]; bare(rest) == "" {
+				_, at := foldAt(text, true)
+				return strings.TrimSpace(text[:at[i]]), q.phrase
+			}
+		}
+	}
+	return "", ""
+}
+
+// splitOutlet parts an outlet that stands behind an author's name: after a bar
+// or slash or in brackets.
+func (s *scanner) splitOutlet(name string) (author, outlet string) {
+	if i := strings.IndexAny(name, "/|(（"); i > 0 {
+		outlet = strings.Trim(name[i:], "/|()（） ")
+		if _, ok := s.cues.at(cueStaff, fold(outlet)); ok != nil {
+			outlet = ""
+		}
+		return strings.TrimSpace(name[:i]), outlet
+	}
+	if i := strings.LastIndexAny(name, ",،"); i > 0 {
+		rest := strings.TrimSpace(strings.TrimLeft(name[i:], ",، "))
+		if s.cues.has(cueOutlet, fold(rest)) {
+			return strings.TrimSpace(name[:i]), rest
+		}
+	}
+	return name, ""
+}
+
+// authors splits a list of names at commas and the word "and"; nil if one of
+// them can't be a name.
+func (s *scanner) authors(list string) []string {
+	var names []string
+	for _, part := range strings.FieldsFunc(list, func(r rune) bool { return strings.ContainsRune(",،、，;؛&・", r) && r != '・' }) {
+		for _, name := range s.splitAnd(part) {
+			name = strings.Trim(name, " .:：*•\u00a0\u3000")
+			if name == "" {
+				continue
+			}
+			if !s.isName(name) {
+				return nil
+			}
+			names = append(names, name)
+		}
+	}
+	return names
+}
+
+func (s *scanner) splitAnd(list string) []string {
+	var names []string
+	var current []string
+	for _, w := range strings.Fields(list) {
+		if _, and := s.cues.is(cueAnd, fold(w)); and {
+			names = append(names, strings.Join(current, " "))
+			current = nil
+			continue
+		}
+		current = append(current, w)
+	}
+	return append(names, strings.Join(current, " "))
+}
+
+// isName reports whether a text can be a person's name: a few words that begin
+// with capitals where the script has them, no digits, no staff.
+func (s *scanner) isName(name string) bool {
+	folded := fold(name)
+	if wordCount(name) > 6 || utf8.RuneCountInString(name) > 50 || ends(name) || strings.ContainsAny(folded, "0123456789:?!\"@#") {
+		return false
+	}
+	if n, _ := s.cues.at(cueStaff, folded); n > 0 || s.cues.has(cueOutlet, folded) {
+		return false
+	}
+	return !mostlyLower(name)
+}
+
+// mostlyLower reports whether fewer than half of the words begin with a capital,
+// in a script that has them.
+func mostlyLower(name string) bool {
+	capitals, cased := 0, 0
+	for w := range strings.FieldsSeq(name) {
+		r, _ := utf8.DecodeRuneInString(strings.TrimLeft(w, "'’\"“„(«"))
+		if unicode.IsUpper(r) || unicode.IsLower(r) {
+			cased++
+		}
+		if unicode.IsUpper(r) {
+			capitals++
+		}
+	}
+	return capitals*2 < cased
+}
+
+// creditLine: "Source: X", "منبع: X", also in brackets; a label alone takes the
+// next line.
+func (s *scanner) creditLine(l *line, folded string) bool {
+	name, phrase, ok := s.labelled(cueSource, l)
+	if !ok {
+		return false
+	}
+	if name == "" {
+		l.label = true
+		return l.is(RoleCredit, "a credit's label: "+phrase)
+	}
+	if wordCount(name) > 10 || ends(name) && strings.ContainsAny(strings.TrimRight(name, ".。"), " ") && wordCount(name) > 6 {
+		return false
+	}
+	if strings.HasSuffix(phrase, withoutColon) && (wordCount(name) > 5 || ends(name)) {
+		return false
+	}
+	l.credit = s.named(name)
+	l.credit.Kind = CreditLine
+	if wordCount(l.credit.Name) > 2 && mostlyLower(l.credit.Name) { // "Source: minister to quit"
+		l.credit = Source{}
+		return false
+	}
+	return l.credit.Name != "" && l.is(RoleCredit, "names the source: "+phrase)
+}
+
+// bareCredit: a name alone on its line in slashes or brackets.
+func (s *scanner) bareCredit(l *line, folded string) bool {
+	inner := unbracket(l.text)
+	if inner == l.text || inner == "" || wordCount(inner) > 4 || ends(inner) || strings.ContainsAny(fold(inner), "0123456789:") {
+		return false
+	}
+	if !s.outletLike(inner) {
+		return false
+	}
+	l.credit = s.named(inner)
+	l.credit.Kind, l.bare = CreditLine, true
+	return l.is(RoleCredit, "a name alone in brackets or slashes")
+}
+
+// outletLike reports whether a name in brackets may be an outlet's: not a word
+// in lower case, not an office, not a remark that the language knows.
+func (s *scanner) outletLike(name string) bool {
+	r, _ := utf8.DecodeRuneInString(name)
+	folded := fold(name)
+	if !unicode.IsLetter(r) || unicode.IsLower(r) || spaceless(r) && !s.cues.contains(cueOutlet, folded) {
+		return false
+	}
+	for _, k := range []cueKind{cueKicker, cueSection, cueShare, cueCaption, cueEnd, cueStaff} {
+		if _, ok := s.cues.is(k, folded); ok {
+			return false
+		}
+	}
+	return !s.cues.has(cueOffice, folded)
+}
+
+// named reads a name with the address that may stand beside it. A translator or
+// editor behind it is no part of it.
+func (s *scanner) named(text string) Source {
+	src := Source{}
+	if folded, at := foldAt(text, true); strings.ContainsAny(folded, ":=") {
+		if i, _ := s.cues.find(cueStaff, folded); i > 0 {
+			text = text[:at[i]]
+		}
+	}
+	var rest []string
+	for _, f := range strings.Fields(text) {
+		if a := strings.Trim(f, "()（）<>[]،,"); src.URL == "" && isURL(a) {
+			src.URL = a
+			continue
+		}
+		rest = append(rest, f)
+	}
+	src.Name = s.cleanName(strings.Join(rest, " "))
+	if src.Name == "" && src.URL != "" {
+		u, _ := url.Parse(src.URL)
+		src.Name = strings.TrimPrefix(u.Hostname(), "www.")
+	}
+	return src
+}
+
+// cleanName is a name as written, without end punctuation, the quotation marks
+// around it and a case suffix after an apostrophe.
+func (s *scanner) cleanName(name string) string {
+	name = strings.TrimFunc(name, func(r rune) bool { return marginal(r) || strings.ContainsRune(".,،;؛:：/|-–—。", r) })
+	for _, pair := range []string{`""`, "“”", "«»", "„“", "”“", "「」", "『』", "‘’", "''", "()"} {
+		open, size := utf8.DecodeRuneInString(pair)
+		if inner, ok := strings.CutPrefix(name, string(open)); ok {
+			if i := strings.Index(inner, pair[size:]); i > 0 {
+				return inner[:i]
+			}
+		}
+	}
+	if strings.ContainsAny(name, "()（）") && strings.Count(name, "(") != strings.Count(name, ")") {
+		name = strings.Trim(name, "()（） ")
+	}
+	return name
+}

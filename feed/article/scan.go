@@ -1,0 +1,362 @@
+package article
+
+import (
+	"net/url"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// line is one line while it is being read.
+type line struct {
+	n       int // counted from 1
+	text    string
+	folded  string // of the text, once asked for
+	inside  string // of the text without the brackets around it, once asked for
+	role    Role
+	why     string
+	stated  Stated   // a date of publication it states
+	names   []string // the authors it names
+	credit  Source   // the outlet it names
+	bare    bool     // the outlet stands there without a label
+	label   bool     // a credit's label alone: the name is on the next line
+	tags    []string
+	rest    string // what follows a label that is no part of the text ("Summary: …")
+	heading bool   // closes the body
+}
+
+// form is the folded text.
+func (l *line) form() string {
+	if l.folded == "" {
+		l.folded = fold(l.text)
+	}
+	return l.folded
+}
+
+// inner is the folded text without the brackets that stand around all of it.
+func (l *line) inner() string {
+	if l.inside == "" {
+		if text := unbracket(l.text); text != l.text {
+			l.inside = fold(text)
+		} else {
+			l.inside = l.form()
+		}
+	}
+	return l.inside
+}
+
+// scanner gives each line the role that its own words suggest. What a line is
+// in the end depends on where it stands, too: place decides that.
+type scanner struct {
+	lang string
+	*vocabulary
+}
+
+// maxFurniture is the most characters a line may have that is anything but prose.
+const maxFurniture = 200
+
+// scan looks at one line by itself. The first rule that fits gives the role:
+// they stand from the surest to the vaguest.
+func (s *scanner) scan(l *line) {
+	l.role, l.why = RoleBody, "prose"
+	if utf8.RuneCountInString(l.text) > maxFurniture {
+		return
+	}
+	switch f := l.form(); { // asked in turn, until one fits
+	case s.address(l, f), s.endMark(l, f), s.prompt(l, f), s.rights(l, f), s.teaser(l, f),
+		s.caption(l, f), s.tagList(l, f), s.code(l, f), s.updated(l, f), s.dated(l, f), s.fields(l, f),
+		s.crumbs(l, f), s.editor(l, f), s.byline(l, f), s.creditLine(l, f),
+		s.bareCredit(l, f), s.labelledLead(l, f):
+	}
+}
+
+func (l *line) is(r Role, why string) bool {
+	l.role, l.why = r, why
+	return true
+}
+
+// address: a URL or an e-mail address alone.
+func (s *scanner) address(l *line, _ string) bool {
+	if strings.ContainsRune(l.text, ' ') {
+		return false
+	}
+	if isURL(l.text) {
+		return l.is(RoleLink, "an address alone")
+	}
+	at := strings.IndexByte(l.text, '@')
+	if at > 0 && strings.IndexByte(l.text[at:], '.') > 1 {
+		return l.is(RoleCode, "an e-mail address alone")
+	}
+	return false
+}
+
+func isURL(s string) bool {
+	u, err := url.Parse(s)
+	return err == nil && (u.Scheme == "http" || u.Scheme == "https") && u.Host != ""
+}
+
+// endMark: "انتهای پیام/", "###".
+func (s *scanner) endMark(l *line, folded string) bool {
+	l.heading = s.ends(folded)
+	return l.heading && l.is(RoleEnd, "an end mark")
+}
+
+// ends reports whether a folded text is an end mark, with or without the
+// slashes, dashes, brackets and numbers that agencies put around it.
+func (s *scanner) ends(folded string) bool {
+	if folded == "###" || folded == "-30-" || folded == "# # #" {
+		return true
+	}
+	bare := strings.TrimFunc(folded, func(r rune) bool { return unicode.IsPunct(r) || unicode.IsSymbol(r) || unicode.IsDigit(r) || r == ' ' })
+	_, ok := s.cues.is(cueEnd, bare)
+	return ok && utf8.RuneCountInString(folded) < utf8.RuneCountInString(bare)+16
+}
+
+// prompt: what asks the reader to do something, and the headings of the blocks
+// that follow an article.
+func (s *scanner) prompt(l *line, folded string) bool {
+	b := bare(folded)
+	if phrase, ok := s.cues.is(cueComments, b); ok {
+		l.heading = true
+		return l.is(RoleHeading, "opens the comments: "+phrase)
+	}
+	if phrase, ok := s.cues.is(cueRelated, b); ok {
+		l.heading = true
+		return l.is(RoleHeading, "opens related items: "+phrase)
+	}
+	if phrase, ok := s.cues.is(cueShare, b); ok {
+		return l.is(RoleShare, "a prompt: "+phrase)
+	}
+	if phrase, ok := s.cues.is(cueTeaser, b); ok {
+		l.heading = true
+		return l.is(RoleHeading, "opens related items: "+phrase)
+	}
+	return false
+}
+
+// bare is a folded line without what surrounds its words: brackets, bullets,
+// counts ("Comments (12)") and closing punctuation.
+func bare(folded string) string {
+	edge := func(r rune) bool { return unicode.IsPunct(r) || unicode.IsSymbol(r) || unicode.IsDigit(r) || r == ' ' }
+	return strings.TrimFunc(folded, edge)
+}
+
+// rights: copyright formulas. One that names somebody is a credit of last resort.
+func (s *scanner) rights(l *line, folded string) bool {
+	phrase, whole := s.cues.is(cueRights, bare(folded))
+	n, _ := s.cues.at(cueRights, folded)
+	signed := strings.ContainsRune(folded, '©') || strings.HasPrefix(folded, "(c) ")
+	if !whole && !signed && (n == 0 || ends(l.text) && wordCount(l.text) > 12) {
+		return false
+	}
+	if signed || strings.HasPrefix(folded, "copyright") {
+		if name := s.rightsHolder(l.text); name != "" {
+			l.credit = Source{Name: name, Kind: CreditLine}
+			return l.is(RoleRights, "a copyright line")
+		}
+	}
+	return l.is(RoleRights, "a rights formula: "+phrase)
+}
+
+// rightsHolder is whom a copyright line names, empty if nobody.
+func (s *scanner) rightsHolder(text string) string {
+	folded, at := foldAt(text, true)
+	start := 0
+	for _, sign := range []string{"(c) ", "copyright", "©", "(c) "} {
+		if i := strings.Index(folded, sign); i >= start {
+			start = i + len(sign)
+		}
+	}
+	end := len(folded)
+	if i, _ := s.cues.find(cueRights, folded[start:]); i >= 0 {
+		end = start + i
+	}
+	name := strings.TrimFunc(text[at[start]:at[end]], func(r rune) bool {
+		return unicode.IsDigit(r) || unicode.IsSpace(r) || unicode.IsPunct(r) || r == '|'
+	})
+	if wordCount(name) > 7 {
+		return ""
+	}
+	return s.cleanName(name)
+}
+
+// teaser: "Read also: …", on one line.
+func (s *scanner) teaser(l *line, folded string) bool {
+	folded = strings.TrimLeft(folded, "•*-▪►▶>[( ")
+	n, q := s.cues.at(cueTeaser, folded)
+	if n == 0 {
+		return false
+	}
+	rest := strings.TrimLeft(folded[n:], " ")
+	if rest == "" || !q.colon && !strings.HasPrefix(rest, "»") && !strings.ContainsRune(":|>-]", rune(rest[0])) {
+		return false
+	}
+	return l.is(RoleTeaser, "points to another story: "+q.phrase)
+}
+
+// caption: "Photo: …".
+func (s *scanner) caption(l *line, _ string) bool {
+	n, q := s.cues.at(cueCaption, l.inner())
+	if n == 0 || wordCount(l.text) > 30 {
+		return false
+	}
+	rest := strings.TrimLeft(l.inner()[n:], " ")
+	if !q.colon && rest != "" && !strings.ContainsRune(":=/|(©-", rune(rest[0])) {
+		return false
+	}
+	return l.is(RoleCaption, "a picture's credit: "+q.phrase)
+}
+
+// tagList: "Tags: …", or a line of hashtags.
+func (s *scanner) tagList(l *line, folded string) bool {
+	if list, phrase, ok := s.labelled(cueTags, l); ok && list != "" {
+		l.tags = splitTags(list)
+		return len(l.tags) > 0 && l.is(RoleTags, "a list of tags: "+phrase)
+	}
+	if !strings.HasPrefix(l.text, "#") {
+		return false
+	}
+	for _, f := range strings.Fields(l.text) {
+		if tag, ok := strings.CutPrefix(strings.TrimRight(f, ",،؛;"), "#"); ok && tag != "" && !strings.ContainsRune(tag, '#') {
+			l.tags = append(l.tags, strings.ReplaceAll(tag, "_", " "))
+			continue
+		}
+		l.tags = nil
+		return false
+	}
+	return l.tags != nil && l.is(RoleTags, "a line of hashtags")
+}
+
+// splitTags cuts a list at its commas, bars or slashes: the first kind it has.
+func splitTags(list string) []string {
+	separators := ""
+	for _, set := range []string{",،、，", "|｜", ";؛；", "/", "•·", "#"} {
+		if strings.ContainsAny(list, set) {
+			separators = set
+			break
+		}
+	}
+	var tags []string
+	for _, t := range strings.FieldsFunc(list, func(r rune) bool { return strings.ContainsRune(separators, r) }) {
+		t = strings.TrimFunc(t, func(r rune) bool { return unicode.IsSpace(r) || strings.ContainsRune(".،,؛;#", r) })
+		if t != "" {
+			tags = append(tags, strings.ReplaceAll(t, "_", " "))
+		}
+	}
+	return tags
+}
+
+// code: news codes, short links, reading times, relative times.
+func (s *scanner) code(l *line, folded string) bool {
+	if phrase, ok := s.cues.is(cueCode, bareEnd(folded)); ok && wordCount(l.text) <= 12 {
+		return l.is(RoleCode, "about the page: "+phrase)
+	}
+	n, q := s.cues.at(cueCode, folded)
+	rest := strings.TrimLeft(folded[n:], " ")
+	if n == 0 || wordCount(l.text) > 12 || len(q.parts) > 1 || q.after || rest != "" && !q.colon && rest[0] != ':' && !startsWithDigit(rest) {
+		return false
+	}
+	return l.is(RoleCode, "about the page: "+q.phrase)
+}
+
+func bareEnd(folded string) string {
+	return strings.TrimFunc(folded, func(r rune) bool { return unicode.IsPunct(r) || r == ' ' })
+}
+
+func startsWithDigit(s string) bool { return s != "" && '0' <= s[0] && s[0] <= '9' }
+
+// crumbs: "Home > Sports > Rowing", or a section's name alone with its site.
+func (s *scanner) crumbs(l *line, folded string) bool {
+	for _, sep := range [...]string{" > ", " » ", " › ", " / "} {
+		if !strings.Contains(l.text, sep) {
+			continue
+		}
+		parts := strings.Split(l.text, sep)
+		short := true
+		for _, p := range parts {
+			short = short && wordCount(p) <= 4 && !ends(p)
+		}
+		_, section := s.cues.is(cueSection, fold(parts[0]))
+		if short && (section || sep != " / " && len(parts) > 2) {
+			return l.is(RoleCrumbs, "where the page stands in its site")
+		}
+	}
+	return false
+}
+
+// updated: a line about a later edit, unless it states the publication, too.
+func (s *scanner) updated(l *line, folded string) bool {
+	if !strings.ContainsAny(folded, "0123456789:") || wordCount(l.text) > 16 {
+		return false
+	}
+	at, n := s.cues.find(cueUpdated, folded)
+	if at < 0 {
+		return false
+	}
+	if d, ok := s.publishedIn(folded); ok {
+		l.stated = d
+		return l.is(RoleDate, "published, and updated later")
+	}
+	_, _, _, dated := readDate(folded[at+n:], s.lang, &s.dates)
+	if at == 0 && (dated || strings.ContainsAny(folded, "0123456789") && wordCount(folded[n:]) <= 4) {
+		return l.is(RoleUpdated, "about a later edit")
+	}
+	return false
+}
+
+// publishedIn is the date behind a label of publication.
+func (s *scanner) publishedIn(folded string) (Stated, bool) {
+	at, n := s.cues.find(cuePublished, folded)
+	if at < 0 {
+		return Stated{}, false
+	}
+	rest := folded[at+n:]
+	d, start, _, ok := readDate(rest, s.lang, &s.dates)
+	if !ok || wordCount(rest[:start]) > 3 {
+		return Stated{}, false
+	}
+	return d, true
+}
+
+// labelledLead: "Summary: …".
+func (s *scanner) labelledLead(l *line, _ string) bool {
+	rest, phrase, ok := s.labelled(cueLead, l)
+	if !ok || rest == "" {
+		return false
+	}
+	l.rest = rest
+	return l.is(RoleLead, "labelled as the summary: "+phrase)
+}
+
+// labelled cuts a label of a kind from the start of a line, with the colon or
+// dash behind it, or the brackets around both.
+func (s *scanner) labelled(k cueKind, l *line) (rest, phrase string, ok bool) {
+	n, q := s.cues.at(k, l.inner())
+	if n == 0 {
+		return "", "", false
+	}
+	text := unbracket(l.text)
+	_, at := foldAt(text, true)
+	rest = strings.TrimSpace(text[at[n]:])
+	trimmed := strings.TrimSpace(strings.TrimLeft(rest, ":：﹕=＝-–—|/ \u00a0\u3000"))
+	if trimmed == rest && rest != "" && !q.colon {
+		return rest, q.phrase + withoutColon, true
+	}
+	return trimmed, q.phrase, true
+}
+
+// withoutColon is noted of a label that is followed by nothing but the value.
+const withoutColon = " (without a colon)"
+
+// unbracket takes the brackets or slashes off that stand around a whole text.
+func unbracket(text string) string {
+	for _, pair := range []string{"()", "[]", "（）", "【】", "［］", "//", "〔〕"} {
+		open, size := utf8.DecodeRuneInString(pair)
+		end := pair[size:]
+		inner, ok := strings.CutPrefix(text, string(open))
+		if inner, closed := strings.CutSuffix(inner, end); ok && closed && !strings.Contains(inner, string(open)) {
+			return strings.TrimSpace(inner)
+		}
+	}
+	return text
+}
