@@ -1,0 +1,83 @@
+package channel
+
+import (
+	"fmt"
+	"testing"
+	"time"
+
+	"seedfeed/feed/ledger"
+)
+
+var noon = time.Date(2026, 3, 4, 12, 0, 0, 0, time.UTC)
+
+// every makes n items, the newest first, so far apart.
+func every(gap time.Duration, n, size int) []ledger.Item {
+	items := make([]ledger.Item, n)
+	for i := range items {
+		t := noon.Add(-time.Duration(i) * gap)
+		items[i] = ledger.Item{ID: fmt.Sprint(i), Published: t, Updated: t, Released: t, Lang: "fa", Size: size}
+	}
+	return items
+}
+
+func TestArrange(t *testing.T) {
+	for _, tt := range []struct {
+		name       string
+		items      []ledger.Item
+		rule       Rule
+		want, left int
+	}{
+		{"the newest up to the limit", every(24*time.Hour, 80, 1000), Rule{50, 48 * time.Hour}, 50, 0},
+		{"all of the window, beyond the limit", every(time.Minute, 300, 1000), Rule{50, 48 * time.Hour}, 300, 0},
+		{"no more than readers take", every(time.Minute, 900, 100), Rule{50, 48 * time.Hour}, 500, 400},
+		{"no more bytes than readers take", every(time.Minute, 900, 20_000), Rule{50, 48 * time.Hour}, 97, 803},
+		{"but never fewer than the limit", every(time.Minute, 90, 200_000), Rule{50, 48 * time.Hour}, 50, 40},
+		{"without a limit everything", every(time.Minute, 900, 20_000), Rule{}, 900, 0},
+		{"of few, all", every(100*time.Hour, 7, 100), Rule{50, 48 * time.Hour}, 7, 0},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			var c Channel
+			if left := c.Arrange(tt.items, tt.rule); len(c.Items) != tt.want || left != tt.left {
+				t.Errorf("%d items, %d left out; want %d and %d", len(c.Items), left, tt.want, tt.left)
+			}
+		})
+	}
+}
+
+func TestArrangeOrders(t *testing.T) {
+	items := every(time.Hour, 4, 100)
+	items[3].Released = noon.Add(time.Minute)  // an old date, but it came last
+	items[2].Updated = noon.Add(2 * time.Hour) // really edited
+	var c Channel
+	c.Arrange(items, Rule{Limit: 4})
+	got := ""
+	for _, it := range c.Items {
+		got += it.ID
+	}
+	if got != "2301" {
+		t.Errorf("order %s, want 2301", got)
+	}
+}
+
+func TestLanguage(t *testing.T) {
+	mixed := func(langs string) (items []ledger.Item) {
+		for _, l := range langs {
+			items = append(items, ledger.Item{Lang: map[rune]string{'f': "fa", 'e': "en", '-': ""}[l]})
+		}
+		return items
+	}
+	for _, tt := range []struct{ name, langs, before, want string }{
+		{"that of most items", "ffe", "", "fa"},
+		{"unknown ones don't count", "--e", "", "en"},
+		{"none if none is known", "--", "", ""},
+		{"a narrow majority changes nothing", "feeef" + "f" + "e", "fa", "fa"},
+		{"a clear one does", "feeee", "fa", "en"},
+		{"so does the end of the old language", "e---", "fa", "en"},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			if got := language(mixed(tt.langs), tt.before); got != tt.want {
+				t.Errorf("language(%s) after %q = %q, want %q", tt.langs, tt.before, got, tt.want)
+			}
+		})
+	}
+}
