@@ -1,0 +1,156 @@
+package syndication
+
+import (
+	"strings"
+
+	"golang.org/x/net/html"
+
+	"seedfeed/feed/article"
+)
+
+// The classes of paragraphs that are no part of the body.
+const (
+	classLead   = "lead"
+	classTitle  = "title" // stands in for a text that has nothing but its title
+	classSource = "source"
+)
+
+// paragraph is one block of content HTML.
+type paragraph struct {
+	class string
+	label string // before the text
+	text  string
+	href  string // what the text, without the label, links to
+}
+
+// content is the whole text of an article as HTML. A lead opens it: a reader
+// that shows the content shows no summary beside it.
+func content(a *article.Article) string {
+	l := localeOf(a.Lang, a.Dir)
+	paragraphs := paragraphsOf(a)
+	paragraphs[0].text = l.mark(paragraphs[0].text)
+	if o := outletOf(a.Source); o.name != "" {
+		label := article.SourceLabel(l.lang) + ": "
+		paragraphs = append(paragraphs, paragraph{class: classSource, label: label, text: o.name, href: o.url})
+	}
+	var b strings.Builder
+	for i, p := range paragraphs {
+		if i > 0 {
+			b.WriteByte('\n')
+		}
+		p.write(&b, l)
+	}
+	return b.String()
+}
+
+// paragraphsOf is lead and body; an article without either tells its title, since
+// an entry without text is none to many readers.
+func paragraphsOf(a *article.Article) []paragraph {
+	var body []paragraph
+	for _, text := range a.Body {
+		if text = clean(text); text != "" {
+			body = append(body, paragraph{text: text})
+		}
+	}
+	lead := clean(a.Summary)
+	switch {
+	case lead != "" && (a.Kind == article.Lead || body == nil):
+		return append([]paragraph{{class: classLead, text: lead}}, body...)
+	case body == nil:
+		return []paragraph{{class: classTitle, text: clean(a.Title)}}
+	}
+	return body
+}
+
+// bodyOf undoes paragraphsOf, and tells what kind of summary goes with it.
+func bodyOf(paragraphs []paragraph, l locale) ([]string, article.SummaryKind) {
+	var body []string
+	kind := article.Derived
+	for i, p := range paragraphs {
+		switch p.class {
+		case classLead:
+			kind = article.Lead
+		case classTitle, classSource:
+		default:
+			if i == 0 {
+				p.text = l.unmark(p.text)
+			}
+			body = append(body, p.text)
+		}
+	}
+	return body, kind
+}
+
+// write says direction and language on the block itself: readers drop wrappers.
+func (p paragraph) write(b *strings.Builder, l locale) {
+	b.WriteString("<p")
+	attribute(b, "class", p.class)
+	attribute(b, "dir", l.orAuto())
+	attribute(b, "lang", l.lang)
+	b.WriteByte('>')
+	b.WriteString(escape(p.label))
+	if p.href == "" {
+		b.WriteString(escape(p.text))
+	} else {
+		b.WriteString("<a")
+		attribute(b, "href", p.href)
+		b.WriteString(">" + escape(p.text) + "</a>")
+	}
+	b.WriteString("</p>")
+}
+
+// attribute needs no care for quotes: classes, directions and languages are
+// letters, and in an address a quotation mark is percent-encoded.
+func attribute(b *strings.Builder, name, value string) {
+	if value != "" {
+		b.WriteString(" " + name + `="` + escape(value) + `"`)
+	}
+}
+
+// escape makes plain text HTML. Quotation marks stay readable: text is no place
+// where they mean anything.
+func escape(text string) string { return htmlReferences.Replace(text) }
+
+var htmlReferences = strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;")
+
+// parse undoes content, as far as the document is ours: the text of its
+// paragraphs, whatever stands within them, and the locale of the first.
+func parse(content string) ([]paragraph, locale) {
+	var paragraphs []paragraph
+	var l locale
+	var text strings.Builder
+	endParagraph := func() {
+		if n := len(paragraphs); n > 0 {
+			paragraphs[n-1].text = clean(text.String())
+		}
+		text.Reset()
+	}
+	for z := html.NewTokenizer(strings.NewReader(content)); ; {
+		switch z.Next() {
+		case html.ErrorToken:
+			endParagraph()
+			return paragraphs, l
+		case html.TextToken:
+			text.Write(z.Text())
+		case html.StartTagToken:
+			token := z.Token()
+			if token.Data != "p" {
+				continue
+			}
+			endParagraph()
+			paragraphs = append(paragraphs, paragraph{class: attr(token, "class")})
+			if len(paragraphs) == 1 {
+				l = localeOf(attr(token, "lang"), attr(token, "dir"))
+			}
+		}
+	}
+}
+
+func attr(token html.Token, name string) string {
+	for _, a := range token.Attr {
+		if a.Key == name {
+			return a.Val
+		}
+	}
+	return ""
+}

@@ -1,0 +1,112 @@
+package syndication
+
+import (
+	"slices"
+	"time"
+
+	"seedfeed/feed/article"
+	"seedfeed/feed/channel"
+	"seedfeed/feed/ledger"
+)
+
+// story is what both formats say of an entry, in its final words.
+type story struct {
+	id        string
+	link      string // empty when there is nowhere to read it
+	title     string
+	summary   string // plain text
+	content   string // HTML
+	lang      string // only where it is not the channel's
+	author    string // all names in one: most readers show only the first or last of several
+	outlet    outlet
+	tags      []string
+	published time.Time
+	updated   time.Time
+}
+
+// outlet is the source an article is credited to.
+type outlet struct{ name, url string }
+
+// tell is an entry's story.
+func tell(c channel.Channel, e channel.Entry) story {
+	a := e.Article
+	l := localeOf(a.Lang, a.Dir)
+	s := story{
+		id:        clean(e.Item.ID),
+		link:      c.Link(e),
+		title:     l.mark(clean(a.Title)),
+		summary:   l.mark(clean(a.Summary)),
+		content:   content(a),
+		author:    l.join(cleanAll(a.Authors)),
+		outlet:    outletOf(a.Source),
+		tags:      cleanAll(a.Tags),
+		published: e.Item.Published,
+		updated:   e.Item.Updated,
+	}
+	if l.lang != primary(c.Lang) {
+		s.lang = l.lang
+	}
+	if s.updated.IsZero() {
+		s.updated = s.published
+	}
+	return s
+}
+
+// recall is the entry that a story was told of.
+func (s story) recall(base string) channel.Entry {
+	paragraphs, l := parse(s.content)
+	a := &article.Article{
+		Title:   l.unmark(s.title),
+		Summary: l.unmark(s.summary),
+		Source:  article.Source{Name: s.outlet.name, URL: s.outlet.url},
+		Authors: l.split(s.author),
+		Lang:    l.lang,
+		Dir:     l.dir,
+		Tags:    s.tags,
+	}
+	a.Body, a.Kind = bodyOf(paragraphs, l)
+	if a.Summary == "" {
+		a.Kind = article.NoSummary
+	}
+	item := ledger.Item{
+		ID:        s.id,
+		Page:      channel.Channel{Base: base}.Name(s.link),
+		Published: s.published,
+		Updated:   s.updated,
+		Lang:      l.lang,
+	}
+	if item.Page == "" {
+		a.Link = s.link
+	}
+	return channel.Entry{Item: item, Article: a}
+}
+
+// recallAll skips what has no id: without one nobody can say whose memory it is.
+func recallAll(stories []story, base string) []channel.Entry {
+	var entries []channel.Entry
+	for _, s := range stories {
+		if s.id != "" {
+			entries = append(entries, s.recall(base))
+		}
+	}
+	return entries
+}
+
+func outletOf(s article.Source) outlet {
+	name := clean(s.Name)
+	if name == "" {
+		return outlet{}
+	}
+	return outlet{name: name, url: channel.WebAddress(s.URL)}
+}
+
+// cleanAll cleans each of some names, and drops the blank and the repeated.
+func cleanAll(names []string) []string {
+	var kept []string
+	for _, name := range names {
+		if name = clean(name); name != "" && !slices.Contains(kept, name) {
+			kept = append(kept, name)
+		}
+	}
+	return kept
+}
