@@ -1,0 +1,183 @@
+package feed
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"io/fs"
+	"runtime"
+
+	"golang.org/x/sync/errgroup"
+
+	"seedfeed/feed/article"
+	"seedfeed/feed/channel"
+	"seedfeed/feed/ledger"
+	"seedfeed/feed/seed"
+	"seedfeed/feed/site"
+	"seedfeed/feed/syndication"
+)
+
+// build is one run under way.
+type build struct {
+	Options
+	seeds  fs.FS
+	memory Memory
+	out    Store
+	report Report
+}
+
+func (b *build) warnf(format string, args ...any) {
+	b.report.Warnings = append(b.report.Warnings, fmt.Sprintf(format, args...))
+}
+
+// run is what the memory must know of this run.
+func (b *build) run() ledger.Run {
+	r := ledger.Run{Now: b.Now, Zone: b.Zone, Unreadable: b.report.Unreadable}
+	if b.Pages {
+		r.HasPage = b.out.Has
+	}
+	return r
+}
+
+// understand reads the listed seeds, several at a time, and hands each to the
+// memory in the listing's order. A seed that can't be read costs only itself.
+func (b *build) understand(ctx context.Context, listing seed.Listing) error {
+	b.report.Unreadable = listing.Unreadable
+	const batch = 256 // so many texts wait for their turn at the most
+	for files := listing.Files; len(files) > 0; {
+		n := min(batch, len(files))
+		if err := b.readBatch(ctx, files[:n]); err != nil {
+			return err
+		}
+		files = files[n:]
+	}
+	return nil
+}
+
+func (b *build) readBatch(ctx context.Context, files []seed.File) error {
+	type result struct {
+		doc     seed.Document
+		article *article.Article
+		err     error
+	}
+	results := make([]result, len(files))
+	var group errgroup.Group
+	group.SetLimit(2 * runtime.GOMAXPROCS(0))
+	for i, f := range files {
+		group.Go(func() error {
+			r := &results[i]
+			if r.doc, r.err = seed.Read(b.seeds, f, b.MaxSize); r.err == nil {
+				r.article = article.Read(r.doc.Text)
+			}
+			return ctx.Err()
+		})
+	}
+	if err := group.Wait(); err != nil {
+		return err
+	}
+	for i, r := range results {
+		if r.err == nil && r.article.Title == "" {
+			r.err = seed.ErrEmpty
+		}
+		if r.err != nil {
+			b.report.Unreadable = append(b.report.Unreadable, seed.Unreadable{Path: files[i].Path, Err: r.err})
+			continue
+		}
+		if r.doc.Warning != "" {
+			b.warnf("%s: %s", files[i].Path, r.doc.Warning)
+		}
+		b.memory.Remember(r.doc.Path, r.doc.ModTime, r.article)
+	}
+	return nil
+}
+
+// pages stages a page an article, and the removal of pages that have none any more.
+func (b *build) pages(ctx context.Context, c channel.Channel, items []ledger.Item) error {
+	keep := make(map[string]bool, len(items))
+	for _, it := range items {
+		if !b.Pages {
+			break
+		}
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		keep[it.Page] = true
+		page, err := site.Page(c, b.memory.Entry(it))
+		if err != nil {
+			return fmt.Errorf("page of %q: %w", it.Path, err)
+		}
+		if _, err := b.out.Stage(it.Page, page); err != nil {
+			return err
+		}
+	}
+	return b.out.Sweep("articles", func(name string) bool { return keep[name] || b.unreadablePage(name) })
+}
+
+// unreadablePage reports whether a page may belong to a seed that can't be read
+// today: it stays.
+func (b *build) unreadablePage(name string) bool {
+	for _, u := range b.report.Unreadable {
+		if ledger.MayBePage(name, u.Path, u.Dir) {
+			return true
+		}
+	}
+	return false
+}
+
+// document is one file that shows a channel.
+type document struct {
+	name   string
+	render func(channel.Channel, []channel.Entry) ([]byte, error)
+	feed   bool // subscribers fetch it
+}
+
+var documents = []document{
+	{"atom.xml", syndication.Atom, true},
+	{"rss.xml", syndication.RSS, true},
+	{"index.html", site.Index, false},
+}
+
+// documents stages a channel's documents. Their date moves only if one of the
+// feeds says something else than before.
+func (b *build) documents(c channel.Channel) error {
+	entries := make([]channel.Entry, len(c.Items))
+	for i, it := range c.Items {
+		entries[i] = b.memory.Entry(it)
+	}
+	changed, err := b.changed(c, entries)
+	if err != nil {
+		return err
+	}
+	if now := b.Now.UTC(); changed && now.After(c.Updated) {
+		c.Updated = now
+	}
+	for _, d := range documents {
+		content, err := d.render(c, entries)
+		if err != nil {
+			return fmt.Errorf("%s: %w", d.name, err)
+		}
+		if _, err := b.out.Stage(d.name, content); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// changed reports whether a published feed differs from what it would be under
+// its old date. One that was deleted by hand comes back as it was.
+func (b *build) changed(c channel.Channel, entries []channel.Entry) (bool, error) {
+	if c.Updated.IsZero() {
+		return true, nil
+	}
+	for _, d := range documents {
+		before, err := b.out.Read(d.name)
+		if err != nil || !d.feed {
+			continue
+		}
+		content, err := d.render(c, entries)
+		if err != nil || !bytes.Equal(content, before) {
+			return true, err
+		}
+	}
+	return false, nil
+}

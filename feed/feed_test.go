@@ -1,0 +1,267 @@
+package feed
+
+import (
+	"bytes"
+	"context"
+	"encoding/xml"
+	"io/fs"
+	"maps"
+	"slices"
+	"strings"
+	"testing"
+	"testing/fstest"
+	"time"
+
+	"seedfeed/feed/article"
+	"seedfeed/feed/ledger"
+	"seedfeed/feed/seed"
+	"seedfeed/feed/syndication"
+)
+
+// shelf is a Store in memory.
+type shelf struct{ files, staged map[string][]byte }
+
+func newShelf() *shelf { return &shelf{map[string][]byte{}, map[string][]byte{}} }
+
+func (s *shelf) Read(name string) ([]byte, error) {
+	if content, ok := s.files[name]; ok {
+		return content, nil
+	}
+	return nil, fs.ErrNotExist
+}
+
+func (s *shelf) Has(name string) bool { return s.files[name] != nil }
+
+func (s *shelf) Stage(name string, content []byte) (bool, error) {
+	if bytes.Equal(s.files[name], content) {
+		return false, nil
+	}
+	s.staged[name] = content
+	return true, nil
+}
+
+func (s *shelf) Sweep(dir string, keep func(string) bool) error {
+	maps.DeleteFunc(s.files, func(name string, _ []byte) bool { return strings.HasPrefix(name, dir+"/") && !keep(name) })
+	return nil
+}
+
+func (s *shelf) Publish() (int, error) {
+	n := len(s.staged)
+	maps.Copy(s.files, s.staged)
+	clear(s.staged)
+	return n, nil
+}
+
+func (s *shelf) Discard() error {
+	clear(s.staged)
+	return nil
+}
+
+var start = time.Date(2026, 3, 4, 12, 0, 0, 0, time.UTC)
+
+func seeds(texts map[string]string) fstest.MapFS {
+	files := fstest.MapFS{}
+	for name, text := range texts {
+		files[name] = &fstest.MapFile{Data: []byte(text), ModTime: start.Add(-time.Hour)}
+	}
+	return files
+}
+
+// run builds once, with a memory that has only the shelf to remember by.
+func run(t testing.TB, files fs.FS, out *shelf, now time.Time, change ...func(*Options)) (Report, error) {
+	t.Helper()
+	past, lang, err := Recall(out)
+	if err != nil {
+		t.Fatal(err)
+	}
+	memory, err := ledger.Recall(past)
+	if err != nil {
+		t.Fatal(err)
+	}
+	o := Options{Title: "Test", Base: "https://example.org/", Lang: lang, Limit: 3, Window: time.Hour, Pages: true,
+		MaxSize: seed.DefaultMaxSize, Zone: time.UTC, Now: now, Clock: seed.Clock{Now: func() time.Time { return now }}}
+	for _, c := range change {
+		c(&o)
+	}
+	return Build(context.Background(), o, files, memory, out)
+}
+
+func published(t testing.TB, out *shelf) syndication.Published {
+	t.Helper()
+	p, err := syndication.ReadAtom(out.files["atom.xml"])
+	if err != nil {
+		t.Fatal(err)
+	}
+	return p
+}
+
+func titles(p syndication.Published) string {
+	var list []string
+	for _, e := range p.Entries {
+		list = append(list, e.Article.Title)
+	}
+	return strings.Join(list, " / ")
+}
+
+func ids(p syndication.Published) map[string]string {
+	m := map[string]string{}
+	for _, e := range p.Entries {
+		m[e.Article.Title] = e.Item.ID
+	}
+	return m
+}
+
+func TestAnOldArticleAddedTodayReachesSubscribersToday(t *testing.T) {
+	texts := map[string]string{
+		"a.txt": "Alpha rises\n\nPublished 1 March 2026\n\nThe first of the stories says this.",
+		"b.txt": "Beta follows\n\nPublished 2 March 2026\n\nThe second of the stories says that.",
+		"c.txt": "Gamma comes\n\nPublished 3 March 2026\n\nThe third of the stories says it all.",
+	}
+	out := newShelf()
+	files := seeds(texts)
+	if _, err := run(t, files, out, start); err != nil {
+		t.Fatal(err)
+	}
+	files["old.txt"] = &fstest.MapFile{Data: []byte("Delta is from long ago\n\nPublished 5 May 2014\n\nA story from the cellar, found again."), ModTime: start.Add(time.Hour)}
+	report, err := run(t, files, out, start.Add(2*time.Hour))
+	if err != nil || report.New != 1 || report.Known != 3 {
+		t.Fatalf("report %+v, %v; want 1 new, 3 known", report, err)
+	}
+	p := published(t, out)
+	if got, want := titles(p), "Delta is from long ago / Gamma comes / Beta follows"; got != want {
+		t.Errorf("the feed holds %q, want %q", got, want)
+	}
+	if got, want := p.Entries[0].Item.Published, time.Date(2014, 5, 5, 12, 0, 0, 0, time.UTC); !got.Equal(want) {
+		t.Errorf("published %v, want %v", got, want)
+	}
+	before := string(out.files["atom.xml"])
+	if report, err := run(t, files, out, start.Add(3*time.Hour)); err != nil || report.Written != 0 || string(out.files["atom.xml"]) != before {
+		t.Errorf("a further run wrote %d files, %v", report.Written, err)
+	}
+}
+
+func TestWhatIsUnreadableStaysAsItWas(t *testing.T) {
+	files := seeds(map[string]string{
+		"a.txt":     "Alpha rises\n\nA lead for it.\n\nAlpha rises\n\nThe first of the stories says <this> & that.\n\nSource: The Invented Post",
+		"sub/b.txt": "Beta follows\n\nThe second of the stories says that.",
+	})
+	out := newShelf()
+	if _, err := run(t, files, out, start); err != nil {
+		t.Fatal(err)
+	}
+	before := maps.Clone(out.files)
+	files["a.txt"].Data = []byte("a\x00b")
+	files["sub"] = &fstest.MapFile{Mode: fs.ModeDir}
+	report, err := run(t, unreadable{files, "sub"}, out, start.Add(time.Hour))
+	if err != nil || len(report.Unreadable) != 2 || report.Written != 0 {
+		t.Errorf("report %+v, %v; want 2 unreadable and nothing written", report, err)
+	}
+	if !maps.EqualFunc(before, out.files, bytes.Equal) {
+		t.Errorf("the store changed: %v, before %v", slices.Sorted(maps.Keys(out.files)), slices.Sorted(maps.Keys(before)))
+	}
+}
+
+// unreadable is a file system with a folder that can't be read.
+type unreadable struct {
+	fstest.MapFS
+	folder string
+}
+
+func (u unreadable) Open(name string) (fs.File, error) {
+	if name == u.folder || strings.HasPrefix(name, u.folder+"/") {
+		return nil, &fs.PathError{Op: "open", Path: name, Err: fs.ErrPermission}
+	}
+	return u.MapFS.Open(name)
+}
+
+func (u unreadable) ReadDir(name string) ([]fs.DirEntry, error) {
+	if name == u.folder {
+		return nil, &fs.PathError{Op: "open", Path: name, Err: fs.ErrPermission}
+	}
+	return u.MapFS.ReadDir(name)
+}
+
+func TestSwappedFilesKeepTheirStories(t *testing.T) {
+	files := seeds(map[string]string{
+		"a.txt": "Alpha rises\n\nThe first of the stories says this and little else.",
+		"b.txt": "Beta follows\n\nQuite another tale is told in the second one.",
+	})
+	out := newShelf()
+	if _, err := run(t, files, out, start); err != nil {
+		t.Fatal(err)
+	}
+	before := ids(published(t, out))
+	files["a.txt"], files["b.txt"] = files["b.txt"], files["a.txt"]
+	if _, err := run(t, files, out, start.Add(time.Hour)); err != nil {
+		t.Fatal(err)
+	}
+	if after := ids(published(t, out)); !maps.Equal(before, after) {
+		t.Errorf("ids %v, before %v", after, before)
+	}
+}
+
+func TestTheFeedSurvivesTheLossOfAtom(t *testing.T) {
+	files := seeds(map[string]string{"a.txt": "Alpha rises\n\nPublished 1 March 2026\n\nThe first of the stories says this."})
+	out := newShelf()
+	if _, err := run(t, files, out, start); err != nil {
+		t.Fatal(err)
+	}
+	before := ids(published(t, out))
+	delete(out.files, "atom.xml")
+	files["z.txt"] = &fstest.MapFile{Data: []byte("Omega ends it\n\nThe last of the stories has come."), ModTime: start}
+	if _, err := run(t, files, out, start.Add(time.Hour)); err != nil {
+		t.Fatal(err)
+	}
+	after := ids(published(t, out))
+	if after["Alpha rises"] != before["Alpha rises"] || after["Omega ends it"] == "" {
+		t.Errorf("ids %v, before %v", after, before)
+	}
+}
+
+func TestNothingIsPublishedWithoutAnArticle(t *testing.T) {
+	out := newShelf()
+	if _, err := run(t, seeds(map[string]string{"a.txt": " \n"}), out, start); err != ErrNoArticles || len(out.files)+len(out.staged) > 0 {
+		t.Errorf("Build = %v with %d files, want ErrNoArticles and none", err, len(out.files))
+	}
+}
+
+func FuzzBuild(f *testing.F) {
+	f.Add([]byte("Title\n\nBody of it."))
+	f.Add([]byte("عنوان | سایت\n\n۱۴۰۱/۰۶/۱۶\n\nمتن <b>خبر</b> & ]]> \x01\ufffe"))
+	f.Add([]byte("\xff\xfeT\x00i\x00t\x00l\x00e\x00"))
+	f.Add([]byte("http://example.org/x\r\n<script>alert(1)</script>\r\nBy A B\u2028Source: X (https://x.example/?a=b&c)"))
+	f.Fuzz(func(t *testing.T, data []byte) {
+		files := fstest.MapFS{"a.txt": {Data: data, ModTime: start}}
+		out := newShelf()
+		report, err := run(t, files, out, start)
+		if err != nil {
+			if len(report.Unreadable) == 1 && len(out.files) == 0 {
+				return
+			}
+			t.Fatalf("Build: %v, %+v", err, report)
+		}
+		listing, err := seed.List(files, seed.DefaultMaxSize)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if doc, err := seed.Read(files, listing.Files[0], seed.DefaultMaxSize); err == nil {
+			want := strings.Join(strings.Fields(article.Read(doc.Text).Title), " ")
+			if got := strings.Join(strings.Fields(titles(published(t, out))), " "); got != want && got != "\u200f"+want {
+				t.Errorf("title %q, want %q", got, want)
+			}
+		}
+		for _, name := range []string{"atom.xml", "rss.xml"} {
+			for d := xml.NewDecoder(bytes.NewReader(out.files[name])); ; {
+				if _, err := d.Token(); err != nil {
+					if err.Error() != "EOF" {
+						t.Errorf("%s: %v", name, err)
+					}
+					break
+				}
+			}
+		}
+		if again, err := run(t, files, out, start.Add(time.Hour)); err != nil || again.Written != 0 {
+			t.Errorf("a second run wrote %d files: %v", again.Written, err)
+		}
+	})
+}
