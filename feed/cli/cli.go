@@ -1,0 +1,165 @@
+// Package cli is the command: flags, messages, exit codes. It alone knows the
+// terminal, the environment and the clock.
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"runtime/debug"
+	"strconv"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"seedfeed/feed"
+	"seedfeed/feed/publish"
+	"seedfeed/feed/seed"
+)
+
+// Exit codes; 75 (EX_TEMPFAIL of sysexits) comes with the lock.
+const (
+	done    = 0
+	failed  = 1 // nothing published
+	misused = 2 // wrong usage
+)
+
+// streams are where a command reads and writes. Standard output is the result,
+// standard error is for people.
+type streams struct{ out, err io.Writer }
+
+// usageError is a mistake in how the command was called.
+type usageError struct{ error }
+
+// Run runs the command and returns its exit code.
+func Run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.Writer) int {
+	root := command(streams{stdout, stderr})
+	root.SetArgs(args)
+	root.SetIn(stdin)
+	root.SetOut(stdout)
+	root.SetErr(stderr)
+	err := root.ExecuteContext(ctx)
+	if err == nil {
+		return done
+	}
+	complain(stderr, err)
+	var usage usageError
+	if errors.As(err, &usage) {
+		return misused
+	}
+	return failed
+}
+
+// complain prints an error, a line for each that was joined, and a hint if one is known.
+func complain(w io.Writer, err error) {
+	if joined, ok := err.(interface{ Unwrap() []error }); ok {
+		for _, e := range joined.Unwrap() {
+			complain(w, e)
+		}
+		return
+	}
+	fmt.Fprintf(w, "seedfeed: %v\n", err)
+	if h := hint(err); h != "" {
+		fmt.Fprintf(w, "  hint: %s\n", h)
+	}
+}
+
+// hint is what to do about an error.
+func hint(err error) string {
+	var foreign *publish.ForeignError
+	var usage usageError
+	switch {
+	case errors.As(err, &usage):
+		return "seedfeed --help lists the commands and flags"
+	case errors.As(err, &foreign):
+		return "move that file away, or publish elsewhere with --out"
+	case errors.Is(err, errNoSeeds):
+		return "put articles as .txt files into it, or name another folder with --in"
+	case errors.Is(err, feed.ErrNoArticles):
+		return "seeds are files ending in .txt with text in them; nothing was published"
+	case errors.Is(err, feed.ErrPast):
+		return "bring back a good copy of the feed, so that no subscriber gets everything again; to start anew on purpose, remove it"
+	case errors.Is(err, os.ErrPermission):
+		return "give this user the right to write there, or publish elsewhere with --out"
+	}
+	return ""
+}
+
+// command is the whole command line.
+func command(s streams) *cobra.Command {
+	b := buildCommand{streams: s}
+	root := &cobra.Command{
+		Use:           "seedfeed",
+		Short:         "Turn a folder of articles into feeds that people subscribe to",
+		Long:          long,
+		Version:       version(),
+		Args:          noCommand,
+		SilenceErrors: true,
+		SilenceUsage:  true,
+		RunE:          b.run,
+	}
+	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return usageError{err} })
+	root.SetVersionTemplate("seedfeed {{.Version}}\n")
+	root.CompletionOptions.HiddenDefaultCmd = true
+	b.flags(root.Flags())
+	build := &cobra.Command{Use: "build", Short: "Read seeds/ and write out/ (the default)", Long: long, Args: noArguments, RunE: b.run}
+	b.flags(build.Flags())
+	root.AddCommand(build, inspectCommand(s))
+	return root
+}
+
+const long = `seedfeed reads the articles under seeds/ (files ending in .txt, raw text, any
+language) and writes an Atom feed, an RSS feed and the pages behind them into
+out/. It says nothing twice: run it from cron as often as you like.
+
+Exit codes: 0 done (unreadable seeds are warned of), 1 nothing published,
+2 wrong usage.`
+
+func noCommand(_ *cobra.Command, args []string) error {
+	if len(args) > 0 {
+		return usageError{fmt.Errorf("no command %q", args[0])}
+	}
+	return nil
+}
+
+func noArguments(cmd *cobra.Command, args []string) error {
+	if len(args) > 0 {
+		return usageError{fmt.Errorf("%s takes no arguments, got %q", cmd.Name(), args[0])}
+	}
+	return nil
+}
+
+// version is what the build knows of itself.
+func version() string {
+	info, ok := debug.ReadBuildInfo()
+	if !ok || info.Main.Version == "" {
+		return "(devel)"
+	}
+	return info.Main.Version
+}
+
+// runTime is the time that documents state: SOURCE_DATE_EPOCH in seconds, for
+// reproducible output (reproducible-builds.org), else the clock's.
+func runTime() (time.Time, error) {
+	epoch := os.Getenv("SOURCE_DATE_EPOCH")
+	if epoch == "" {
+		return time.Now(), nil
+	}
+	seconds, err := strconv.ParseInt(epoch, 10, 64)
+	if err != nil || seconds < 0 {
+		return time.Time{}, usageError{fmt.Errorf("SOURCE_DATE_EPOCH is %q, not a number of seconds since 1970", epoch)}
+	}
+	return time.Unix(seconds, 0), nil
+}
+
+// wallClock is the clock to wait for young files by.
+func wallClock() seed.Clock {
+	return seed.Clock{Now: time.Now, Sleep: func(ctx context.Context, d time.Duration) {
+		select {
+		case <-ctx.Done():
+		case <-time.After(d):
+		}
+	}}
+}
