@@ -94,7 +94,10 @@ func Build(ctx context.Context, o Options, seeds fs.FS, memory Memory, out Store
 
 	// 2 what it touches
 	main, left := b.arrange(items)
-	if err := errors.Join(b.pages(ctx, main, items), b.documents(main)); err != nil {
+	if err := b.pages(ctx, main, items); err != nil {
+		return b.report, errors.Join(err, out.Discard())
+	}
+	if err := b.documents(main); err != nil {
 		return b.report, errors.Join(err, out.Discard())
 	}
 	b.report.Written, err = out.Publish()

@@ -77,6 +77,9 @@ func (b *buildCommand) run(cmd *cobra.Command, _ []string) error {
 	}
 	o.Lang = lang
 	report, err := feed.Build(cmd.Context(), o, seeds.FS(), memory, out)
+	if errors.Is(err, feed.ErrNoArticles) {
+		err = fmt.Errorf("%w in %s", err, printable(b.in))
+	}
 	b.tell(report, past.Collection == "", err)
 	return err
 }
