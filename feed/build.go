@@ -86,6 +86,7 @@ func (b *build) readBatch(ctx context.Context, files []seed.File) error {
 		if r.doc.Warning != "" {
 			b.warnf("%s: %s", files[i].Path, r.doc.Warning)
 		}
+		r.article.Lines = nil // they are for people; a build doesn't look back
 		b.memory.Remember(r.doc.Path, r.doc.ModTime, r.article)
 	}
 	return nil

@@ -27,12 +27,18 @@ import (
 
 // Memory is all that a build asks of its memory.
 type Memory interface {
-	Collection() string                              // the id of the collection and its main feed
-	Published() time.Time                            // the run that last changed the feed
-	Compare(seed.Listing) []seed.File                // the seeds that have to be read
-	Remember(string, time.Time, *article.Article)    // takes in what was read
-	Items(ledger.Run) ([]ledger.Item, ledger.Census) // who all of them are
-	Entry(ledger.Item) ledger.Entry                  // an item with its text
+	// Collection is the id of the collection and its main feed.
+	Collection() string
+	// Published is the run that last changed the feed, zero before the first.
+	Published() time.Time
+	// Compare lists the seeds that have to be read.
+	Compare(listing seed.Listing) []seed.File
+	// Remember takes in what was read of a seed.
+	Remember(path string, modTime time.Time, a *article.Article)
+	// Items tells who all of them are.
+	Items(run ledger.Run) ([]ledger.Item, ledger.Census)
+	// Entry is an item with its text.
+	Entry(item ledger.Item) ledger.Entry
 }
 
 // Store is all that a build asks of the place it publishes to. What is staged

@@ -185,7 +185,7 @@ func (s *scanner) byline(l *line, _ string) bool {
 		return false
 	}
 	if outlet != "" {
-		l.credit, l.bare = Source{Name: s.cleanName(outlet), Kind: CreditLine}, true
+		l.credit, l.bare = Source{Name: cleanName(outlet), Kind: CreditLine}, true
 	}
 	return l.is(RoleByline, "names the author: "+phrase)
 }
@@ -240,7 +240,7 @@ func (s *scanner) splitOutlet(name string) (author, outlet string) {
 // them can't be a name.
 func (s *scanner) authors(list string) []string {
 	var names []string
-	for _, part := range strings.FieldsFunc(list, func(r rune) bool { return strings.ContainsRune(",،、，;؛&・", r) && r != '・' }) {
+	for _, part := range strings.FieldsFunc(list, func(r rune) bool { return strings.ContainsRune(",،、，;؛&", r) }) {
 		for _, name := range s.splitAnd(part) {
 			name = strings.Trim(name, " .:：*•\u00a0\u3000")
 			if name == "" {
@@ -371,7 +371,7 @@ func (s *scanner) named(text string) Source {
 		}
 		rest = append(rest, f)
 	}
-	src.Name = s.cleanName(strings.Join(rest, " "))
+	src.Name = cleanName(strings.Join(rest, " "))
 	if src.Name == "" && src.URL != "" {
 		u, _ := url.Parse(src.URL)
 		src.Name = strings.TrimPrefix(u.Hostname(), "www.")
@@ -379,9 +379,9 @@ func (s *scanner) named(text string) Source {
 	return src
 }
 
-// cleanName is a name as written, without end punctuation, the quotation marks
-// around it and a case suffix after an apostrophe.
-func (s *scanner) cleanName(name string) string {
+// cleanName is a name as written, without end punctuation; of one in quotation
+// marks only what is inside.
+func cleanName(name string) string {
 	name = strings.TrimFunc(name, func(r rune) bool { return marginal(r) || strings.ContainsRune(".,،;؛:：/|-–—。", r) })
 	for _, pair := range []string{`""`, "“”", "«»", "„“", "”“", "「」", "『』", "‘’", "''", "()"} {
 		open, size := utf8.DecodeRuneInString(pair)

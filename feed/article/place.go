@@ -23,11 +23,8 @@ func (r *reading) findLead() {
 			start = again + 1
 		}
 	}
-	for i := start; i < r.end; i++ {
-		if l := &r.lines[i]; l.role == RoleLead {
-			r.article.Summary, r.article.Kind = l.rest, Lead
-			return
-		}
+	if r.takeLabelledLead(start) {
+		return
 	}
 	prose := r.prose(start)
 	if len(prose) < 2 || r.opening(r.lines[prose[0]].text).opens {
@@ -46,6 +43,21 @@ func (r *reading) takeLead(i int, why string) {
 	l := &r.lines[i]
 	l.is(RoleLead, why)
 	r.article.Summary, r.article.Kind = l.text, Lead
+}
+
+// takeLabelledLead takes the first paragraph that calls itself the summary; a
+// further one is story.
+func (r *reading) takeLabelledLead(start int) bool {
+	for i := start; i < r.end; i++ {
+		switch l := &r.lines[i]; {
+		case l.role != RoleLead:
+		case r.article.Kind == Lead:
+			l.is(RoleBody, "a further summary")
+		default:
+			r.article.Summary, r.article.Kind = l.rest, Lead
+		}
+	}
+	return r.article.Kind == Lead
 }
 
 func (r *reading) firstRepeat() int {
@@ -74,22 +86,15 @@ func (r *reading) furnitureBetween(from, to int) bool {
 // its meaning in the head and foot only: within the story it is a paragraph.
 func (r *reading) findBody() {
 	r.trimFoot()
-	prose := r.prose(r.title + 1)
-	if len(prose) > 0 {
+	if prose := r.prose(r.title + 1); len(prose) > 0 {
 		for i := prose[0]; i < prose[len(prose)-1]; i++ {
 			switch l := &r.lines[i]; l.role {
-			case RoleCredit, RoleByline, RoleDate, RoleTags, RoleLead:
-				if l.role != RoleLead || l.rest != "" && l.rest != r.article.Summary {
-					l.is(RoleBody, "stands within the story: "+l.why)
-				}
+			case RoleCredit, RoleByline, RoleDate, RoleTags:
+				l.is(RoleBody, "stands within the story: "+l.why)
 			}
 		}
 	}
-	for _, i := range r.prose(0) {
-		if i < r.title { // prose above the title that is no kicker can't be: it would be the title
-			continue
-		}
-		r.body = append(r.body, i)
+	for _, i := range r.prose(r.title + 1) {
 		r.article.Body = append(r.article.Body, r.lines[i].text)
 	}
 	if r.article.Kind == NoSummary && len(r.article.Body) > 0 {

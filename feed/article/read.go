@@ -43,9 +43,8 @@ type reading struct {
 	*scanner
 	lines   []line // those that are not blank
 	article *Article
-	title   int   // the title's index in lines, -1 if none
-	end     int   // the index behind the last line that can be story
-	body    []int // the story's paragraphs
+	title   int // the title's index in lines, -1 if none
+	end     int // the index behind the last line that can be story
 }
 
 func (r *reading) scanAll(texts []string) {

@@ -209,6 +209,7 @@ func TestDatelines(t *testing.T) {
 		{"place and agency in brackets", join("新しい橋が開通", "（東京＝海風通信）村の新しい橋が水曜日に開通し、住民たちは音楽で祝った。"), Source{"海風通信", "", Attributed}},
 		{"place and date before the agency", join("Neue Brücke", "ANNABERG, 7. September (dpa) – Die neue Brücke im Dorf ist am Mittwoch eröffnet worden."), Source{"dpa", "", Attributed}},
 		{"the type word stays in brackets", join("جسر جديد", "القاهرة (وكالة القمم) - فتح الجسر صباح اليوم أمام الناس وقال المهندس إن العمل استغرق ثلاث سنوات."), Source{"وكالة القمم", "", Attributed}},
+		{"a word with dashes is no dateline", join("Lamp is lit again", "Anglo-French-German oil came by boat, and they are going to keep it burning."), Source{}},
 		{"a remark in brackets is none", join("Lamp is lit again", "The lamp (it is an old one) was lit again by the keeper and all of the people came."), Source{}},
 	} {
 		t.Run(tt.name, func(t *testing.T) {

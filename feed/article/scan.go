@@ -162,7 +162,7 @@ func (s *scanner) rights(l *line, folded string) bool {
 func (s *scanner) rightsHolder(text string) string {
 	folded, at := foldAt(text, true)
 	start := 0
-	for _, sign := range []string{"(c) ", "copyright", "©", "(c) "} {
+	for _, sign := range []string{"copyright", "(c) ", "©"} {
 		if i := strings.Index(folded, sign); i >= start {
 			start = i + len(sign)
 		}
@@ -177,7 +177,7 @@ func (s *scanner) rightsHolder(text string) string {
 	if wordCount(name) > 7 {
 		return ""
 	}
-	return s.cleanName(name)
+	return cleanName(name)
 }
 
 // teaser: "Read also: …", on one line.

@@ -69,21 +69,19 @@ func (s *scanner) place(folded, text string) bool {
 	return wordCount(folded) <= 6 && !ends(text) && unicode.IsLetter(r) && !unicode.IsLower(r)
 }
 
-// dashed: "CITY - X - Text", where X is a word that the language knows as an
-// outlet or that no other name in the text could be: in a script without
-// capitals one short word after another can be anything but a sentence's start.
+// dashed: "CITY - X - Text", with a space behind each dash: "Anglo-French-German"
+// is no dateline.
 func (s *scanner) dashed(head, folded string, at []int) (opening, bool) {
-	first := strings.IndexByte(folded, '-')
+	first := strings.Index(folded, "- ")
 	if first <= 0 {
 		return opening{}, false
 	}
-	length := strings.Index(folded[first+1:], "-")
+	length := strings.Index(folded[first+1:], "- ")
 	if length <= 0 {
 		return opening{}, false
 	}
-	end := first + 1 + length
-	city, name := folded[:first], strings.TrimSpace(head[at[first+1]:at[end]])
-	if wordCount(city) > 2 || wordCount(name) > 2 || strings.TrimSpace(folded[end+1:]) == "" || !s.place(city, head[:at[first]]) || !s.outletLike(name) {
+	city, name := folded[:first], strings.TrimSpace(head[at[first+1]:at[first+1+length]])
+	if wordCount(city) > 2 || wordCount(name) > 2 || !s.place(city, head[:at[first]]) || !s.outletLike(name) {
 		return opening{}, false
 	}
 	return opening{opens: true, source: s.tag(name)}, true
@@ -294,7 +292,7 @@ func (s *scanner) outlet(name string, sure bool) Source {
 	case !sure && !typed && !s.cues.contains(cueOutlet, folded) && !quoted(name) && !allCapitals(name[at[from]:]):
 		return Source{}
 	}
-	return Source{Name: s.cleanName(name[at[from]:]), Kind: Attributed}
+	return Source{Name: cleanName(name[at[from]:]), Kind: Attributed}
 }
 
 // onlyType reports whether a name is nothing but a type word, as in "according
@@ -309,7 +307,7 @@ func (s *scanner) onlyType(folded, name string) bool {
 func (s *scanner) tag(name string) Source {
 	src := s.outlet(name, true)
 	if src.Name != "" {
-		src.Name = s.cleanName(name)
+		src.Name = cleanName(name)
 	}
 	return src
 }
@@ -340,5 +338,5 @@ func (s *scanner) closingTag(paragraph string) Source {
 	if !closed || !ends(strings.TrimSpace(text[:open])) || wordCount(inner) > 3 || !s.outletLike(inner) || strings.ContainsAny(fold(inner), "0123456789") {
 		return Source{}
 	}
-	return Source{Name: s.cleanName(inner), Kind: Attributed}
+	return Source{Name: cleanName(inner), Kind: Attributed}
 }

@@ -130,7 +130,7 @@ func (m *Memory) Items(run Run) ([]Item, Census) {
 	slices.SortFunc(m.readings, func(a, b *reading) int { return strings.Compare(a.path, b.path) })
 	m.matchPaths()
 	matchMoved(m, identify, func(k *known, r *reading) bool { return true })
-	matchMoved(m, func(a *article.Article) string { return article.Key(a.Title) }, func(k *known, r *reading) bool { return alike(k.Article, r.article) })
+	matchMoved(m, func(a *article.Article) string { return article.Key(a.Title) }, func(k *known, r *reading) bool { return alike(k.Article, r.article, moved) })
 	m.markDuplicates()
 	names := m.names()
 	var items []Item
@@ -159,7 +159,7 @@ func (m *Memory) matchPaths() {
 	for _, r := range m.readings {
 		k, number := m.at(r.path)
 		r.number = number
-		if k != nil && !k.taken && alike(k.Article, r.article) {
+		if k != nil && !k.taken && alike(k.Article, r.article, inPlace) {
 			r.item, k.taken = k, true
 		}
 	}

@@ -92,8 +92,10 @@ func TestAlike(t *testing.T) {
 		{"nothing is like nothing known", nil, false},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			if got := alike(first, tt.b); got != tt.want {
-				t.Errorf("alike = %v, want %v", got, tt.want)
+			for _, share := range []float64{inPlace, moved} {
+				if got := alike(first, tt.b, share); got != tt.want {
+					t.Errorf("alike by %.2f = %v, want %v", share, got, tt.want)
+				}
 			}
 		})
 	}
