@@ -182,6 +182,9 @@ func (q *cue) bounded(i int, rest string) bool {
 
 // whole reports whether the phrase covers all of s.
 func (q *cue) whole(s string) bool {
+	if last := q.parts[len(q.parts)-1]; !q.after && !q.colon && !strings.HasSuffix(s, last) {
+		return false
+	}
 	for i, part := range q.parts {
 		at := strings.Index(s, part)
 		if at < 0 || i == 0 && (at > 0) != q.before || i > 0 && at == 0 {

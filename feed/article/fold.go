@@ -143,16 +143,16 @@ func squeeze(folded string) string {
 	return strings.TrimRightFunc(strings.ReplaceAll(folded, " ", ""), unicode.IsPunct)
 }
 
-// wordCount counts the words of a text; every two signs of a script without spaces
-// count as one.
+// wordCount counts the words of a text; every two signs of a script without
+// spaces count as one.
 func wordCount(s string) int {
 	n, dense, in := 0, 0, false
 	for _, r := range s {
 		switch {
+		case r == ' ' || r == '\t' || r == 0x00A0 || r == 0x3000:
+			in = false
 		case spaceless(r):
 			dense++
-			in = false
-		case unicode.IsSpace(r):
 			in = false
 		case !in:
 			n++

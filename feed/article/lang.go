@@ -1,8 +1,12 @@
 package article
 
 import (
+	"maps"
+	"slices"
 	"strings"
+	"sync"
 	"unicode"
+	"unicode/utf8"
 )
 
 // sampleSize is how much of a text is looked at to tell its language, in bytes.
@@ -104,27 +108,57 @@ func mainScript(s string) string {
 // few do: its function words, and half as strongly the words with a letter that
 // only it has.
 func bestOf(script string, words []string) string {
-	best, most := "", evidence*float64(len(words))
-	folded := make([]string, len(words))
-	for i, w := range words {
-		folded[i] = strings.TrimFunc(fold(w), unicode.IsPunct)
+	t := tongues()
+	points := make([]float64, len(t.codes))
+	for _, w := range words {
+		for _, l := range t.function[strings.TrimFunc(fold(w), unicode.IsPunct)] {
+			points[l]++
+		}
+		for _, l := range t.byLetter(w) {
+			points[l] += 0.5
+		}
 	}
-	for code, l := range lexicon() {
-		if l.script != script {
-			continue
-		}
-		points := 0.0
-		for i, w := range words {
-			if strings.ContainsAny(w, l.letters) {
-				points += 0.5
-			}
-			if l.function[folded[i]] {
-				points++
-			}
-		}
-		if points > most || points == most && code < best {
-			best, most = code, points
+	best, most := "", evidence*float64(len(words))
+	for l, code := range t.codes {
+		if points[l] > most && t.scripts[l] == script {
+			best, most = code, points[l]
 		}
 	}
 	return best
+}
+
+// signs is what languages are told by: for each of them a number, which its
+// words and letters lead to. A word is looked up once, whatever their number.
+type signs struct {
+	codes, scripts []string
+	function       map[string][]uint8
+	letters        map[rune][]uint8
+}
+
+var tongues = sync.OnceValue(func() *signs {
+	languages := lexicon()
+	t := &signs{codes: slices.Sorted(maps.Keys(languages)), function: map[string][]uint8{}, letters: map[rune][]uint8{}}
+	for n, code := range t.codes {
+		l := languages[code]
+		t.scripts = append(t.scripts, l.script)
+		for _, w := range l.function {
+			t.function[w] = append(t.function[w], uint8(n))
+		}
+		for _, r := range l.letters {
+			t.letters[r] = append(t.letters[r], uint8(n))
+		}
+	}
+	return t
+})
+
+// byLetter lists the languages of the first letter in a word that betrays any.
+func (t *signs) byLetter(word string) []uint8 {
+	for _, r := range word {
+		if r >= utf8.RuneSelf {
+			if languages := t.letters[r]; languages != nil {
+				return languages
+			}
+		}
+	}
+	return nil
 }

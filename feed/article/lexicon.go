@@ -21,8 +21,8 @@ var wordFiles embed.FS
 type language struct {
 	name     string
 	script   string
-	letters  string          // those that betray it among others of its script
-	function map[string]bool // its most frequent words, folded
+	letters  string   // those that betray it among others of its script
+	function []string // its most frequent words, folded
 	words    func() *vocabulary
 }
 
@@ -65,7 +65,7 @@ func loadLanguages() (map[string]*language, error) {
 // line, "# " comments that take a whole line. CONTRIBUTING tells what each
 // section means. The sections by which a language is told come first.
 func parseLanguage(data string) (*language, error) {
-	l := &language{function: map[string]bool{}}
+	l := &language{}
 	rest, err := eachPhrase(data, l.add)
 	l.words = sync.OnceValue(func() *vocabulary {
 		v := &vocabulary{dates: newDateWords()}
@@ -114,7 +114,7 @@ func (l *language) add(section, phrase string) error {
 		l.letters += strings.ReplaceAll(phrase, " ", "")
 	case "function":
 		for _, w := range strings.Fields(phrase) {
-			l.function[fold(w)] = true
+			l.function = append(l.function, fold(w))
 		}
 	default:
 		return errElsewhere
@@ -207,5 +207,21 @@ func firstWord(s string) string {
 }
 
 func inWord(r rune) bool {
+	if r < lastCommon {
+		return r >= 0 && commonWordSigns()[r]
+	}
+	return isWordSign(r)
+}
+
+func isWordSign(r rune) bool {
 	return unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.IsMark(r) || r == '\''
 }
+
+// commonWordSigns is isWordSign for the most common scripts, to look up.
+var commonWordSigns = sync.OnceValue(func() *[lastCommon]bool {
+	var table [lastCommon]bool
+	for r := range table {
+		table[r] = isWordSign(rune(r))
+	}
+	return &table
+})

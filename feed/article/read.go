@@ -389,20 +389,26 @@ func (r *reading) close(from int) {
 // any end mark counts; within a sentence only one with an agency's slash.
 func (r *reading) unglue(text string) (string, bool) {
 	const longest = 60 // bytes an end mark takes with its slashes and numbers
-	i := strings.LastIndexAny(strings.TrimRight(text, "./ "), ".!?؟۔。！？")
-	if _, size := utf8.DecodeRuneInString(text[max(i, 0):]); i >= 0 {
+	from := max(0, len(text)-longest)
+	for !utf8.RuneStart(text[from]) {
+		from++
+	}
+	end := text[from:]
+	i := strings.LastIndexAny(strings.TrimRight(end, "./ "), ".!?؟۔。！？")
+	switch {
+	case i >= 0:
+		_, size := utf8.DecodeRuneInString(end[i:])
 		i += size
+	case strings.Contains(end, "/"):
+		i = strings.LastIndexByte(end[:max(strings.LastIndexByte(end, ' '), 0)], ' ')
 	}
-	if i < 0 || len(text)-i > longest {
-		i = max(strings.LastIndexByte(text[:max(strings.LastIndexByte(text, ' '), 0)], ' '), 0)
-		if i == 0 || !strings.Contains(text[i:], "/") {
-			return text, false
-		}
-	}
-	if tail := strings.TrimSpace(text[i:]); tail == "" || !r.ends(fold(tail)) {
+	if i <= 0 {
 		return text, false
 	}
-	return strings.TrimSpace(text[:i]), true
+	if tail := strings.TrimSpace(end[i:]); tail == "" || !r.ends(fold(tail)) {
+		return text, false
+	}
+	return strings.TrimSpace(text[:from+i]), true
 }
 
 // report copies the roles out, for inspect.

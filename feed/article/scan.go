@@ -263,10 +263,15 @@ func bareEnd(folded string) string {
 	return strings.TrimFunc(folded, func(r rune) bool { return unicode.IsPunct(r) || r == ' ' })
 }
 
+func isDecimal(r rune) bool { return '0' <= r && r <= '9' }
+
 func startsWithDigit(s string) bool { return s != "" && '0' <= s[0] && s[0] <= '9' }
 
 // crumbs: "Home > Sports > Rowing", or a section's name alone with its site.
 func (s *scanner) crumbs(l *line, folded string) bool {
+	if !strings.ContainsAny(folded, ">\"›/") { // » is folded
+		return false
+	}
 	for _, sep := range [...]string{" > ", " » ", " › ", " / "} {
 		if !strings.Contains(l.text, sep) {
 			continue
@@ -286,7 +291,7 @@ func (s *scanner) crumbs(l *line, folded string) bool {
 
 // updated: a line about a later edit, unless it states the publication, too.
 func (s *scanner) updated(l *line, folded string) bool {
-	if !strings.ContainsAny(folded, "0123456789:") || wordCount(l.text) > 16 {
+	if strings.IndexFunc(folded, isDecimal) < 0 || wordCount(l.text) > 16 {
 		return false
 	}
 	at, n := s.cues.find(cueUpdated, folded)
@@ -298,7 +303,7 @@ func (s *scanner) updated(l *line, folded string) bool {
 		return l.is(RoleDate, "published, and updated later")
 	}
 	_, _, _, dated := readDate(folded[at+n:], s.lang, &s.dates)
-	if at == 0 && (dated || strings.ContainsAny(folded, "0123456789") && wordCount(folded[n:]) <= 4) {
+	if at == 0 && (dated || wordCount(folded[n:]) <= 4) {
 		return l.is(RoleUpdated, "about a later edit")
 	}
 	return false

@@ -2,6 +2,7 @@ package channel
 
 import (
 	"io/fs"
+	"net/netip"
 	"net/url"
 	"strings"
 	"unicode/utf8"
@@ -52,6 +53,20 @@ func WebAddress(raw string) string {
 	if err != nil || u.Scheme != "http" && u.Scheme != "https" {
 		return ""
 	}
+	if u.Host = asciiHost(u); u.Host == "" {
+		return ""
+	}
+	u.User = nil // a password has no place in a public feed
+	u.RawPath, u.RawQuery, u.RawFragment = encode(u.RawPath), encode(u.RawQuery), encode(u.RawFragment)
+	return u.String()
+}
+
+// asciiHost is an address's host with its port, in the ASCII form of names in
+// other scripts (RFC 5891); empty if it can't be one.
+func asciiHost(u *url.URL) string {
+	if _, err := netip.ParseAddr(u.Hostname()); err == nil {
+		return u.Host
+	}
 	host, err := idna.Lookup.ToASCII(u.Hostname())
 	if err != nil || host == "" || !utf8.ValidString(u.Host) {
 		return ""
@@ -59,10 +74,7 @@ func WebAddress(raw string) string {
 	if port := u.Port(); port != "" {
 		host += ":" + port
 	}
-	u.Host = host
-	u.User = nil // a password has no place in a public feed
-	u.RawPath, u.RawQuery, u.RawFragment = encode(u.RawPath), encode(u.RawQuery), encode(u.RawFragment)
-	return u.String()
+	return host
 }
 
 // encode percent-encodes every byte that may not stand in a path, a query or a

@@ -82,6 +82,7 @@ var webAddresses = []struct{ name, raw, want string }{
 	{"a Persian fragment is encoded", "http://a.example/#ن", "http://a.example/#%D9%86"},
 	{"a host in another script becomes its ASCII form", "http://bücher.example:8080/", "http://xn--bcher-kva.example:8080/"},
 	{"quotes and brackets are encoded", `http://a.example/"<[x]>`, "http://a.example/%22%3C%5Bx%5D%3E"},
+	{"a host may be a number", "http://[::1]:8080/x", "http://[::1]:8080/x"},
 	{"a password is left out", "https://me:secret@a.example/", "https://a.example/"},
 	{"a script is none", "javascript:alert(1)", ""},
 	{"a mail address is none", "mailto:a@a.example", ""},

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"net/url"
 	"os"
 	"path/filepath"
 	"strings"
@@ -15,6 +14,7 @@ import (
 	"github.com/spf13/pflag"
 
 	"seedfeed/feed"
+	"seedfeed/feed/channel"
 	"seedfeed/feed/ledger"
 	"seedfeed/feed/publish"
 	"seedfeed/feed/seed"
@@ -90,8 +90,8 @@ func (b *buildCommand) options() (feed.Options, error) {
 	if err != nil {
 		return feed.Options{}, err
 	}
-	base, err := url.Parse(b.base)
-	if err != nil || base.Scheme != "http" && base.Scheme != "https" || base.Host == "" || base.RawQuery != "" || base.Fragment != "" {
+	base := channel.WebAddress(b.base)
+	if base == "" || strings.ContainsAny(base, "?#") {
 		return feed.Options{}, usageError{fmt.Errorf("--base-url %q is not an http or https address", b.base)}
 	}
 	if b.limit < 0 {
@@ -102,7 +102,7 @@ func (b *buildCommand) options() (feed.Options, error) {
 		title = folderTitle(b.in)
 	}
 	return feed.Options{
-		Title: title, Base: strings.TrimSuffix(base.String(), "/") + "/", Limit: b.limit, Window: window, Pages: b.pages,
+		Title: title, Base: strings.TrimSuffix(base, "/") + "/", Limit: b.limit, Window: window, Pages: b.pages,
 		Settle: b.settle, MaxSize: seed.DefaultMaxSize, Zone: time.UTC, Now: now, Clock: wallClock(),
 	}, nil
 }
