@@ -50,11 +50,12 @@ var cueSections = map[string]cueKind{
 
 // cue is one phrase, folded: its literal parts with anything between them.
 type cue struct {
-	phrase string // as the file has it, for people
-	parts  []string
-	before bool // something stands before the first part
-	after  bool // something stands behind the last part
-	colon  bool // a colon must follow
+	phrase string   // as the file has it, for people
+	parts  []string // without the space before a gap
+	glued  []bool   // the gap behind a part may go on with its word: "ل…"
+	before bool     // something stands before the first part
+	after  bool     // something stands behind the last part
+	colon  bool     // a colon must follow
 }
 
 // cues holds the phrases of a language by kind and first word, so that a line
@@ -72,7 +73,9 @@ func (c *cues) add(k cueKind, phrase string) error {
 	for i, part := range strings.Split(folded, "…") {
 		switch {
 		case part != "":
-			q.parts = append(q.parts, part)
+			bare := strings.TrimRight(part, " ")
+			q.parts = append(q.parts, bare)
+			q.glued = append(q.glued, bare == part)
 			q.after = false
 		case i == 0:
 			q.before = true
@@ -138,19 +141,20 @@ func step(s string) int {
 	return max(n, 1)
 }
 
-// is reports whether the whole of s is a phrase of a kind.
-func (c *cues) is(k cueKind, s string) (string, bool) {
-	for _, q := range c.starting[k][firstWord(s)] {
-		if q.whole(s) {
-			return q.phrase, true
+// is finds the phrase of a kind that covers the whole of s, nil if none does.
+func (c *cues) is(k cueKind, s string) *cue {
+	list := c.starting[k][firstWord(s)]
+	for i := range list {
+		if list[i].whole(s) {
+			return &list[i]
 		}
 	}
-	for _, q := range c.within[k] {
-		if q.whole(s) {
-			return q.phrase, true
+	for i := range c.within[k] {
+		if c.within[k][i].whole(s) {
+			return &c.within[k][i]
 		}
 	}
-	return "", false
+	return nil
 }
 
 // prefix is how much of s the phrase's first part takes, with the colon it may
@@ -170,11 +174,15 @@ func (q *cue) prefix(s string) int {
 	return n
 }
 
+// loose reports whether the phrase has a gap before its end: a sentence of the
+// story may fit it by chance.
+func (q *cue) loose() bool { return q.before || len(q.parts) > 1 }
+
 // bounded reports whether part i may end before rest: not in the midst of a
 // word, unless the gap is glued to it as in "ل…".
 func (q *cue) bounded(i int, rest string) bool {
 	part := q.parts[i]
-	gap := i < len(q.parts)-1 || q.after
+	gap := q.glued[i] && (i < len(q.parts)-1 || q.after)
 	last, _ := utf8.DecodeLastRuneInString(part)
 	next, _ := utf8.DecodeRuneInString(rest)
 	return gap || rest == "" || !inWord(last) || !inWord(next) || spaceless(last) || spaceless(next)

@@ -17,7 +17,7 @@ func (s *scanner) fields(l *line, folded string) bool {
 	if len(parts) < 2 {
 		return false
 	}
-	known, unknown, names := 0, 0, 0
+	known, unknown, besides := 0, 0, 0
 	roles := map[Role]bool{}
 	for _, p := range parts {
 		f := line{text: strings.TrimSpace(p)}
@@ -32,13 +32,13 @@ func (s *scanner) fields(l *line, folded string) bool {
 			roles[RoleCrumbs] = true
 		case s.smallField(&f):
 			known++
-		case l.n > 1 && wordCount(f.text) <= 3 && s.isName(f.text):
-			names++ // whoever it is: a guessed author is worse than none
+		case l.n > 1 && wordCount(f.text) <= 3 && (s.isName(f.text) || mostlyDigits(f.text)):
+			besides++ // whoever it is, whatever it counts: a guessed author is worse than none
 		default:
 			unknown++
 		}
 	}
-	if known == 0 || unknown > 0 || len(roles) == 0 || names > 0 && !roles[RoleDate] {
+	if known == 0 || unknown > 0 || len(roles) == 0 || besides > 0 && !roles[RoleDate] {
 		*l = line{n: l.n, text: l.text, folded: l.folded, role: RoleBody, why: "prose"}
 		return false
 	}
@@ -50,10 +50,23 @@ func (s *scanner) fields(l *line, folded string) bool {
 	return l.is(RoleShare, "fields split by bars")
 }
 
+// mostlyDigits reports whether a text is a number with a word for it at most: "Nr. 41/2022".
+func mostlyDigits(text string) bool {
+	letters, digits := 0, 0
+	for _, r := range text {
+		switch {
+		case unicode.IsLetter(r):
+			letters++
+		case unicode.IsDigit(r):
+			digits++
+		}
+	}
+	return digits > 0 && letters <= 4
+}
+
 // section reports whether a field is a section's name.
 func (s *scanner) section(f *line) bool {
-	_, ok := s.cues.is(cueSection, bare(f.form()))
-	return ok
+	return s.cues.is(cueSection, bare(f.form())) != nil
 }
 
 // smallField reports whether a field says nothing of its own: a short label
@@ -218,22 +231,27 @@ func (s *scanner) bylineName(text, folded string) (name, phrase string) {
 }
 
 // splitOutlet parts an outlet that stands behind an author's name: after a bar
-// or slash or in brackets.
+// or slash, in brackets, or after a comma if its words say that it is one.
 func (s *scanner) splitOutlet(name string) (author, outlet string) {
 	if i := strings.IndexAny(name, "/|(（"); i > 0 {
-		outlet = strings.Trim(name[i:], "/|()（） ")
-		if _, ok := s.cues.at(cueStaff, fold(outlet)); ok != nil {
-			outlet = ""
-		}
-		return strings.TrimSpace(name[:i]), outlet
+		return strings.TrimSpace(name[:i]), s.notStaff(strings.Trim(name[i:], "/|()（） "))
 	}
 	if i := strings.LastIndexAny(name, ",،"); i > 0 {
 		rest := strings.TrimSpace(strings.TrimLeft(name[i:], ",، "))
-		if s.cues.has(cueOutlet, fold(rest)) {
-			return strings.TrimSpace(name[:i]), rest
+		folded := fold(rest)
+		if n, _ := s.cues.at(cueSection, folded); n > 0 || s.cues.has(cueOutlet, folded) {
+			return strings.TrimSpace(name[:i]), s.notStaff(rest)
 		}
 	}
 	return name, ""
+}
+
+// notStaff is a name unless it is a role: "Sports Editor".
+func (s *scanner) notStaff(name string) string {
+	if s.cues.has(cueStaff, fold(name)) {
+		return ""
+	}
+	return name
 }
 
 // authors splits a list of names at commas and the word "and"; nil if one of
@@ -245,6 +263,9 @@ func (s *scanner) authors(list string) []string {
 			name = strings.Trim(name, " .:：*•\u00a0\u3000")
 			if name == "" {
 				continue
+			}
+			if n, _ := s.cues.at(cueStaff, fold(name)); n > 0 && len(names) > 0 {
+				continue // "Jane Doe, Staff Writer"
 			}
 			if !s.isName(name) {
 				return nil
@@ -259,12 +280,16 @@ func (s *scanner) splitAnd(list string) []string {
 	var names []string
 	var current []string
 	for _, w := range strings.Fields(list) {
-		if _, and := s.cues.is(cueAnd, fold(w)); and {
-			names = append(names, strings.Join(current, " "))
-			current = nil
+		and, rest, _ := strings.Cut(w, "-") // Hebrew joins it with a hyphen
+		if s.cues.is(cueAnd, fold(and)) == nil {
+			current = append(current, w)
 			continue
 		}
-		current = append(current, w)
+		names = append(names, strings.Join(current, " "))
+		current = nil
+		if rest != "" {
+			current = []string{rest}
+		}
 	}
 	return append(names, strings.Join(current, " "))
 }
@@ -347,7 +372,7 @@ func (s *scanner) outletLike(name string) bool {
 		return false
 	}
 	for _, k := range []cueKind{cueKicker, cueSection, cueShare, cueCaption, cueEnd, cueStaff} {
-		if _, ok := s.cues.is(k, folded); ok {
+		if s.cues.is(k, folded) != nil {
 			return false
 		}
 	}
@@ -363,15 +388,17 @@ func (s *scanner) named(text string) Source {
 			text = text[:at[i]]
 		}
 	}
-	var rest []string
-	for _, f := range strings.Fields(text) {
-		if a := strings.Trim(f, "()（）<>[]،,"); src.URL == "" && isURL(a) {
-			src.URL = a
-			continue
+	if i := strings.Index(text, "http"); i >= 0 {
+		address, rest := text[i:], ""
+		if end := strings.IndexFunc(address, func(r rune) bool { return unicode.IsSpace(r) || strings.ContainsRune("()（）<>[]،,、」", r) }); end >= 0 {
+			address, rest = address[:end], strings.TrimLeft(address[end:], ")）>]、،, ")
 		}
-		rest = append(rest, f)
+		if isURL(address) {
+			src.URL = address
+			text = strings.TrimRight(text[:i], " (（<[،,、-–") + " " + rest
+		}
 	}
-	src.Name = cleanName(strings.Join(rest, " "))
+	src.Name = cleanName(text)
 	if src.Name == "" && src.URL != "" {
 		u, _ := url.Parse(src.URL)
 		src.Name = strings.TrimPrefix(u.Hostname(), "www.")

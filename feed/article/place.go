@@ -102,30 +102,35 @@ func (r *reading) findBody() {
 	}
 }
 
-// footLines are the most lines that a site puts behind a credit or tags.
-const footLines = 5
+// What a site puts behind a story at the most: lines, and words in a line.
+const footLines, footWords = 5, 12
 
-// trimFoot drops what follows the foot's credit or tags if that is a handful of
+// trimFoot drops what follows the foot's credit or tags if it is a handful of
 // words here and there: prompts that the language's file doesn't know.
 func (r *reading) trimFoot() {
-	last := -1
-	for i := r.end - 1; i > r.title; i-- {
-		l := &r.lines[i]
-		if l.role == RoleCredit || l.role == RoleTags {
-			last = i
-			break
-		}
-		if l.role == RoleBody && (wordCount(l.text) > mostOutlet || ends(l.text)) {
-			return
-		}
+	foot := r.end - 1
+	for foot > r.title && r.lines[foot].role != RoleCredit && r.lines[foot].role != RoleTags {
+		foot--
 	}
-	tail := r.prose(last + 1)
-	if last < 0 || len(tail) > footLines || len(r.proseBetween(r.title+1, last)) < 2 {
+	tail := r.prose(foot + 1)
+	if foot <= r.title || len(tail) > footLines || len(r.proseBetween(r.title+1, foot)) < 2 || !r.allPrompts(tail) {
 		return
 	}
 	for _, i := range tail {
 		r.lines[i].is(RoleAfterword, "a few words behind the foot")
 	}
+}
+
+// allPrompts reports whether lines behind the foot can be prompts: short and
+// no sentences, unless one stands behind a prompt that is known.
+func (r *reading) allPrompts(tail []int) bool {
+	for _, i := range tail {
+		l := &r.lines[i]
+		if wordCount(l.text) > footWords || ends(l.text) && r.lines[i-1].role != RoleShare {
+			return false
+		}
+	}
+	return true
 }
 
 // takeMeta gathers what the furniture says.

@@ -1,6 +1,7 @@
 package article
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -147,11 +148,11 @@ func (r *reading) kicker(i, next int) (why string, ok bool) {
 	l, below := &r.lines[i], &r.lines[next]
 	b := bare(l.form())
 	n := wordCount(l.text)
-	if phrase, is := r.cues.is(cueKicker, b); is && n <= 4 {
-		return "a genre or alert above the title: " + phrase, true
+	if q := r.cues.is(cueKicker, b); q != nil && n <= 4 {
+		return "a genre or alert above the title: " + q.phrase, true
 	}
-	if phrase, is := r.cues.is(cueSection, b); is && n <= 4 {
-		return "a section above the title: " + phrase, true
+	if q := r.cues.is(cueSection, b); q != nil && n <= 4 {
+		return "a section above the title: " + q.phrase, true
 	}
 	if strings.HasSuffix(l.form(), ":") || strings.HasSuffix(l.form(), ";") {
 		return "a short line above the title that ends with a colon", n <= 10
@@ -159,14 +160,33 @@ func (r *reading) kicker(i, next int) (why string, ok bool) {
 	if n <= 8 && wordCount(below.text) <= 30 && !strings.HasSuffix(below.form(), ".") && !r.repeated(i) && r.repeated(next) {
 		return "stands above a line that is repeated later", true
 	}
+	if n == 1 && r.headline(next) && !ends(l.text) {
+		return "a word alone above what can be a title", true
+	}
 	return "", false
 }
 
-// repeated reports whether the words of line i come again below it as a line.
+// headline reports whether a line has the build of a title that stands alone:
+// some words, no end of a sentence, no verse right under it.
+func (r *reading) headline(i int) bool {
+	l := &r.lines[i]
+	n := wordCount(l.text)
+	alone := i+1 < len(r.lines) && r.lines[i+1].n > l.n+1
+	return alone && n >= 3 && n <= 25 && !ends(l.text) && !strings.HasSuffix(l.form(), ",")
+}
+
+// repeated reports whether the words of line i come again below it as a line,
+// with or without a site's name.
 func (r *reading) repeated(i int) bool {
-	k := Key(r.lines[i].text)
+	text := r.lines[i].text
+	keys := []string{Key(text)}
+	for _, p := range pieces(text) {
+		if !p.label && wordCount(p.kept) > 2 && wordCount(p.cut) <= mostOutlet {
+			keys = append(keys, Key(p.kept))
+		}
+	}
 	for j := i + 1; j < len(r.lines); j++ {
-		if repeats(&r.lines[j], k) {
+		if slices.ContainsFunc(keys, func(k string) bool { return repeats(&r.lines[j], k) }) {
 			return true
 		}
 	}

@@ -108,28 +108,25 @@ func (s *scanner) ends(folded string) bool {
 		return true
 	}
 	bare := strings.TrimFunc(folded, func(r rune) bool { return unicode.IsPunct(r) || unicode.IsSymbol(r) || unicode.IsDigit(r) || r == ' ' })
-	_, ok := s.cues.is(cueEnd, bare)
-	return ok && utf8.RuneCountInString(folded) < utf8.RuneCountInString(bare)+16
+	return s.cues.is(cueEnd, bare) != nil && utf8.RuneCountInString(folded) < utf8.RuneCountInString(bare)+16
 }
 
 // prompt: what asks the reader to do something, and the headings of the blocks
 // that follow an article.
 func (s *scanner) prompt(l *line, folded string) bool {
 	b := bare(folded)
-	if phrase, ok := s.cues.is(cueComments, b); ok {
+	if q := s.cues.is(cueComments, b); q != nil {
 		l.heading = true
-		return l.is(RoleHeading, "opens the comments: "+phrase)
+		return l.is(RoleHeading, "opens the comments: "+q.phrase)
 	}
-	if phrase, ok := s.cues.is(cueRelated, b); ok {
-		l.heading = true
-		return l.is(RoleHeading, "opens related items: "+phrase)
+	if q := s.cues.is(cueShare, b); q != nil && !(q.loose() && ends(l.text) && wordCount(l.text) > footWords) {
+		return l.is(RoleShare, "a prompt: "+q.phrase)
 	}
-	if phrase, ok := s.cues.is(cueShare, b); ok {
-		return l.is(RoleShare, "a prompt: "+phrase)
-	}
-	if phrase, ok := s.cues.is(cueTeaser, b); ok {
-		l.heading = true
-		return l.is(RoleHeading, "opens related items: "+phrase)
+	for _, k := range []cueKind{cueRelated, cueTeaser} {
+		if q := s.cues.is(k, b); q != nil && !q.after { // alone: with more on the line it is a teaser
+			l.heading = true
+			return l.is(RoleHeading, "opens related items: "+q.phrase)
+		}
 	}
 	return false
 }
@@ -143,10 +140,10 @@ func bare(folded string) string {
 
 // rights: copyright formulas. One that names somebody is a credit of last resort.
 func (s *scanner) rights(l *line, folded string) bool {
-	phrase, whole := s.cues.is(cueRights, bare(folded))
+	whole := s.cues.is(cueRights, bare(folded))
 	n, _ := s.cues.at(cueRights, folded)
 	signed := strings.ContainsRune(folded, '©') || strings.HasPrefix(folded, "(c) ")
-	if !whole && !signed && (n == 0 || ends(l.text) && wordCount(l.text) > 12) {
+	if whole == nil && !signed && (n == 0 || ends(l.text) && wordCount(l.text) > 12) {
 		return false
 	}
 	if signed || strings.HasPrefix(folded, "copyright") {
@@ -155,7 +152,7 @@ func (s *scanner) rights(l *line, folded string) bool {
 			return l.is(RoleRights, "a copyright line")
 		}
 	}
-	return l.is(RoleRights, "a rights formula: "+phrase)
+	return l.is(RoleRights, "a rights formula")
 }
 
 // rightsHolder is whom a copyright line names, empty if nobody.
@@ -201,6 +198,9 @@ func (s *scanner) caption(l *line, _ string) bool {
 		return false
 	}
 	rest := strings.TrimLeft(l.inner()[n:], " ")
+	if comma := strings.HasPrefix(rest, ",") && strings.Contains(q.parts[0], " "); comma {
+		return l.is(RoleCaption, "a picture's credit: "+q.phrase)
+	}
 	if !q.colon && rest != "" && !strings.ContainsRune(":=/|(©-", rune(rest[0])) {
 		return false
 	}
@@ -248,8 +248,8 @@ func splitTags(list string) []string {
 
 // code: news codes, short links, reading times, relative times.
 func (s *scanner) code(l *line, folded string) bool {
-	if phrase, ok := s.cues.is(cueCode, bareEnd(folded)); ok && wordCount(l.text) <= 12 {
-		return l.is(RoleCode, "about the page: "+phrase)
+	if q := s.cues.is(cueCode, bareEnd(folded)); q != nil && wordCount(l.text) <= 12 {
+		return l.is(RoleCode, "about the page: "+q.phrase)
 	}
 	n, q := s.cues.at(cueCode, folded)
 	rest := strings.TrimLeft(folded[n:], " ")
@@ -281,8 +281,8 @@ func (s *scanner) crumbs(l *line, folded string) bool {
 		for _, p := range parts {
 			short = short && wordCount(p) <= 4 && !ends(p)
 		}
-		_, section := s.cues.is(cueSection, fold(parts[0]))
-		if short && (section || sep != " / " && len(parts) > 2) {
+		section := s.cues.is(cueSection, fold(parts[0]))
+		if short && (section != nil || sep != " / " && len(parts) > 2) {
 			return l.is(RoleCrumbs, "where the page stands in its site")
 		}
 	}

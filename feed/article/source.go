@@ -48,25 +48,27 @@ func (s *scanner) dateline(paragraph string) (opening, bool) {
 	}
 	open := strings.IndexByte(folded, '(')
 	end := strings.IndexByte(folded, ')')
-	if open <= 0 || end < open || !s.place(folded[:open], head[:at[open]]) {
+	if open <= 0 || end < open {
 		return opening{}, false
 	}
 	rest := strings.TrimLeft(folded[end+1:], " ")
-	if rest == "" || rest[0] != '-' && rest[0] != ':' {
+	stated, ok := s.place(folded[:open], head[:at[open]])
+	if !ok || rest == "" || rest[0] != '-' && rest[0] != ':' {
 		return opening{}, false
 	}
-	o := opening{opens: true, source: s.tag(head[at[open+1]:at[end]])}
-	if d, _, _, ok := readDate(folded[:open], s.lang, &s.dates); ok {
-		o.stated = d
-	}
-	return o, true
+	return opening{opens: true, source: s.tag(head[at[open+1]:at[end]]), stated: stated}, true
 }
 
 // place reports whether what stands before a dateline's agency can be a place
 // and a date: a few words, no sentence.
-func (s *scanner) place(folded, text string) bool {
-	r, _ := utf8.DecodeRuneInString(text)
-	return wordCount(folded) <= 6 && !ends(text) && unicode.IsLetter(r) && !unicode.IsLower(r)
+func (s *scanner) place(folded, text string) (Stated, bool) {
+	first, _ := utf8.DecodeRuneInString(text)
+	n := wordCount(folded)
+	d, start, end, ok := readDate(folded, s.lang, &s.dates)
+	if ok {
+		n = wordCount(folded[:start]) + wordCount(folded[end:])
+	}
+	return d, n <= 6 && !ends(strings.TrimRight(text, " .")) && unicode.IsLetter(first) && !unicode.IsLower(first)
 }
 
 // dashed: "CITY - X - Text", with a space behind each dash: "Anglo-French-German"
@@ -81,16 +83,17 @@ func (s *scanner) dashed(head, folded string, at []int) (opening, bool) {
 		return opening{}, false
 	}
 	city, name := folded[:first], strings.TrimSpace(head[at[first+1]:at[first+1+length]])
-	if wordCount(city) > 2 || wordCount(name) > 2 || !s.place(city, head[:at[first]]) || !s.outletLike(name) {
+	if _, ok := s.place(city, head[:at[first]]); !ok || wordCount(city) > 2 || wordCount(name) > 2 || !s.outletLike(name) {
 		return opening{}, false
 	}
 	return opening{opens: true, source: s.tag(name)}, true
 }
 
-// slashed: "CITY, 14 July. /X/. Text", "CITY /X/ - Text".
+// slashed: "CITY, 14 July. /X/. Text", "CITY /X/ Text": the slashes stand apart
+// from other words.
 func (s *scanner) slashed(head, folded string, at []int) (opening, bool) {
 	open := strings.IndexByte(folded, '/')
-	if open < 0 {
+	if open < 0 || open > 0 && folded[open-1] != ' ' {
 		return opening{}, false
 	}
 	length := strings.IndexByte(folded[open+1:], '/')
@@ -98,9 +101,8 @@ func (s *scanner) slashed(head, folded string, at []int) (opening, bool) {
 		return opening{}, false
 	}
 	end := open + 1 + length
-	name := head[at[open+1]:at[end]]
-	rest := strings.TrimLeft(folded[end+1:], " ")
-	if wordCount(name) > 4 || startsWithDigit(folded[open+1:]) || rest == "" || rest[0] != '.' && rest[0] != '-' && open > 0 {
+	name, rest := head[at[open+1]:at[end]], folded[end+1:]
+	if wordCount(name) > 4 || startsWithDigit(name) || rest == "" || !strings.ContainsRune(" .-:", rune(rest[0])) {
 		return opening{}, false
 	}
 	return opening{opens: true, source: s.tag(name)}, true
@@ -263,24 +265,7 @@ func (s *scanner) origin(folded, sentence string, at []int, from int) Source {
 func (s *scanner) outlet(name string, sure bool) Source {
 	name = strings.TrimSpace(name)
 	folded, at := foldAt(name, true)
-	typed := false
-	from := 0
-	for {
-		n := 0
-		for _, k := range []cueKind{cueReporter, cueOutlet} {
-			if m, _ := s.cues.at(k, folded[from:]); m > n && from+m < len(folded) {
-				n = m
-				typed = typed || k == cueOutlet
-			}
-		}
-		if n == 0 {
-			break
-		}
-		from += n
-		for from < len(folded) && folded[from] == ' ' {
-			from++
-		}
-	}
+	from, typed := s.typeWords(folded)
 	rest := folded[from:]
 	switch {
 	case rest == "", wordCount(rest) > mostOutlet, strings.ContainsAny(rest, "0123456789") && !typed:
@@ -295,12 +280,35 @@ func (s *scanner) outlet(name string, sure bool) Source {
 	return Source{Name: cleanName(name[at[from]:]), Kind: Attributed}
 }
 
+// typeWords is how much of a name is words for what it is, or for who reports:
+// "the newspaper", "reporter of the sports desk of"; typed tells of the former.
+func (s *scanner) typeWords(folded string) (from int, typed bool) {
+	kinds := []cueKind{cueReporter, cueOutlet}
+	for {
+		longest, kind := 0, cueKinds
+		for _, k := range kinds {
+			if n, _ := s.cues.at(k, folded[from:]); n > longest && from+n < len(folded) {
+				longest, kind = n, k
+			}
+		}
+		if longest == 0 {
+			return from, typed
+		}
+		if typed = typed || kind == cueOutlet; kind == cueReporter {
+			kinds = []cueKind{cueReporter, cueOutlet, cueSection} // a desk has a section's name
+		}
+		from += longest
+		for from < len(folded) && folded[from] == ' ' {
+			from++
+		}
+	}
+}
+
 // onlyType reports whether a name is nothing but a type word, as in "according
 // to the newspaper"; agencies that write themselves in lower case are short.
 func (s *scanner) onlyType(folded, name string) bool {
 	first, _ := utf8.DecodeRuneInString(name)
-	_, is := s.cues.is(cueOutlet, folded)
-	return is && unicode.IsLower(first) && len(folded) > len("dapd")
+	return s.cues.is(cueOutlet, folded) != nil && unicode.IsLower(first) && len(folded) > len("dapd")
 }
 
 // tag makes a source of a name in a dateline's brackets: there the type word stays.
