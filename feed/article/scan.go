@@ -107,8 +107,8 @@ func (s *scanner) ends(folded string) bool {
 	if folded == "###" || folded == "-30-" || folded == "# # #" {
 		return true
 	}
-	bare := strings.TrimFunc(folded, func(r rune) bool { return unicode.IsPunct(r) || unicode.IsSymbol(r) || unicode.IsDigit(r) || r == ' ' })
-	return s.cues.is(cueEnd, bare) != nil && utf8.RuneCountInString(folded) < utf8.RuneCountInString(bare)+16
+	b := bare(folded)
+	return s.cues.is(cueEnd, b) != nil && len(folded) < len(b)+16
 }
 
 // prompt: what asks the reader to do something, and the headings of the blocks
@@ -248,7 +248,7 @@ func splitTags(list string) []string {
 
 // code: news codes, short links, reading times, relative times.
 func (s *scanner) code(l *line, folded string) bool {
-	if q := s.cues.is(cueCode, bareEnd(folded)); q != nil && wordCount(l.text) <= 12 {
+	if q := s.cues.is(cueCode, strings.TrimFunc(folded, func(r rune) bool { return unicode.IsPunct(r) || r == ' ' })); q != nil && wordCount(l.text) <= 12 {
 		return l.is(RoleCode, "about the page: "+q.phrase)
 	}
 	n, q := s.cues.at(cueCode, folded)
@@ -257,10 +257,6 @@ func (s *scanner) code(l *line, folded string) bool {
 		return false
 	}
 	return l.is(RoleCode, "about the page: "+q.phrase)
-}
-
-func bareEnd(folded string) string {
-	return strings.TrimFunc(folded, func(r rune) bool { return unicode.IsPunct(r) || r == ' ' })
 }
 
 func isDecimal(r rune) bool { return '0' <= r && r <= '9' }

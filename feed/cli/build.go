@@ -1,12 +1,10 @@
 package cli
 
 import (
+	"cmp"
 	"encoding/json"
 	"errors"
 	"fmt"
-	"io/fs"
-	"os"
-	"path/filepath"
 	"strings"
 	"time"
 
@@ -26,9 +24,6 @@ const window = 48 * time.Hour
 
 // localBase is the address of a preview on the same machine.
 const localBase = "http://localhost:8080/"
-
-// errNoSeeds says that there is no folder to read.
-var errNoSeeds = errors.New("no folder of seeds")
 
 // buildCommand is the command build with its flags.
 type buildCommand struct {
@@ -57,7 +52,7 @@ func (b *buildCommand) run(cmd *cobra.Command, _ []string) error {
 	if err != nil {
 		return err
 	}
-	seeds, err := openSeeds(b.in)
+	seeds, err := seed.Open(b.in)
 	if err != nil {
 		return err
 	}
@@ -97,35 +92,10 @@ func (b *buildCommand) options() (feed.Options, error) {
 	if b.limit < 0 {
 		return feed.Options{}, usageError{fmt.Errorf("--limit %d is less than 0", b.limit)}
 	}
-	title := b.title
-	if title == "" {
-		title = folderTitle(b.in)
-	}
 	return feed.Options{
-		Title: title, Base: strings.TrimSuffix(base, "/") + "/", Limit: b.limit, Window: window, Pages: b.pages,
+		Title: cmp.Or(b.title, seed.Holder(b.in), "seedfeed"), Base: strings.TrimSuffix(base, "/") + "/", Limit: b.limit, Window: window, Pages: b.pages,
 		Settle: b.settle, MaxSize: seed.DefaultMaxSize, Zone: time.UTC, Now: now, Clock: wallClock(),
 	}, nil
-}
-
-// folderTitle is the name of the folder that holds the seeds.
-func folderTitle(in string) string {
-	abs, err := filepath.Abs(in)
-	if name := filepath.Base(filepath.Dir(abs)); err == nil && name != string(filepath.Separator) && name != "." {
-		return name
-	}
-	return "seedfeed"
-}
-
-// openSeeds opens the folder to read. Nothing outside of it can be reached through it.
-func openSeeds(in string) (*os.Root, error) {
-	root, err := os.OpenRoot(in)
-	switch {
-	case errors.Is(err, fs.ErrNotExist):
-		return nil, fmt.Errorf("%w: %q does not exist", errNoSeeds, in)
-	case err != nil:
-		return nil, fmt.Errorf("%w: %w", errNoSeeds, err)
-	}
-	return root, nil
 }
 
 // tell prints what a build did.

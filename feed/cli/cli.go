@@ -75,7 +75,7 @@ func hint(err error) string {
 		return "seedfeed --help lists the commands and flags"
 	case errors.As(err, &foreign):
 		return "move that file away, or publish elsewhere with --out"
-	case errors.Is(err, errNoSeeds):
+	case errors.Is(err, seed.ErrNoFolder):
 		return "put articles as .txt files into it, or name another folder with --in"
 	case errors.Is(err, feed.ErrNoArticles):
 		return "seeds are files ending in .txt with text in them; nothing was published"

@@ -5,8 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"os"
-	"path/filepath"
 	"strings"
 	"text/tabwriter"
 	"time"
@@ -44,16 +42,7 @@ for it, then what the article became. Nothing is written.`,
 
 // inspect reads one file as a build would and shows what became of it.
 func (s streams) inspect(name string, asJSON bool) error {
-	root, err := os.OpenRoot(filepath.Dir(name))
-	if err != nil {
-		return err
-	}
-	defer root.Close()
-	info, err := root.Stat(filepath.Base(name))
-	if err != nil {
-		return err
-	}
-	doc, err := seed.Read(root.FS(), seed.FileOf(filepath.Base(name), info), seed.DefaultMaxSize)
+	doc, err := seed.ReadFile(name, seed.DefaultMaxSize)
 	if err != nil {
 		return fmt.Errorf("%s: %w", printable(name), err)
 	}

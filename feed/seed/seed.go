@@ -70,8 +70,3 @@ func cause(err error) error {
 	}
 	return err
 }
-
-// FileOf is a file at the top of a directory, as List would have found it.
-func FileOf(name string, info fs.FileInfo) File {
-	return File{Path: canonical(name), Size: info.Size(), ModTime: info.ModTime(), name: name}
-}
