@@ -7,29 +7,22 @@ import (
 	"seedfeed/feed/seed"
 )
 
-// The second text is in windows-1252, the third is nothing.
 func Example() {
-	fsys := fstest.MapFS{
-		"news/flood.txt": {Data: []byte("Rain fell again")},
-		"news/café.txt":  {Data: []byte("Le caf\xe9 a rouvert")},
-		"blank.txt":      {Data: []byte("\n")},
-		"notes.md":       {Data: []byte("not a seed")},
+	files := fstest.MapFS{
+		"town/lamp.txt": {Data: []byte("\ufeffThe lamp is lit again\r\n")},
+		"town/lamp.jpg": {Data: []byte("no text")},
+		"empty.txt":     {},
 	}
-	listing, err := seed.List(fsys, seed.DefaultMaxSize)
+	listing, err := seed.List(files, seed.DefaultMaxSize)
 	if err != nil {
 		fmt.Println(err)
 		return
 	}
 	for _, f := range listing.Files {
-		doc, err := seed.Read(fsys, f, seed.DefaultMaxSize)
-		if err != nil {
-			fmt.Printf("%s: %v\n", f.Path, err)
-			continue
-		}
-		fmt.Printf("%s: %s (%s)\n", doc.Path, doc.Text, doc.Encoding)
+		doc, err := seed.Read(files, f, seed.DefaultMaxSize)
+		fmt.Printf("%s: %q %v\n", f.Path, doc.Text, err)
 	}
 	// Output:
-	// blank.txt: empty
-	// news/café.txt: Le café a rouvert (windows-1252)
-	// news/flood.txt: Rain fell again (utf-8)
+	// empty.txt: "" empty
+	// town/lamp.txt: "The lamp is lit again\r\n" <nil>
 }
