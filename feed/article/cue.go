@@ -21,6 +21,7 @@ const (
 	cueByline
 	cueStaff
 	cueAnd
+	cueFor
 	cuePublished
 	cueUpdated
 	cueEnd
@@ -42,7 +43,7 @@ const (
 var cueSections = map[string]cueKind{
 	"source": cueSource, "reports": cueReports, "according": cueAccording, "origin": cueOrigin,
 	"stop": cueStop, "outlet": cueOutlet, "reporter": cueReporter, "office": cueOffice,
-	"byline": cueByline, "staff": cueStaff, "and": cueAnd, "published": cuePublished,
+	"byline": cueByline, "staff": cueStaff, "and": cueAnd, "for": cueFor, "published": cuePublished,
 	"updated": cueUpdated, "end": cueEnd, "share": cueShare, "comments": cueComments,
 	"related": cueRelated, "teaser": cueTeaser, "caption": cueCaption, "code": cueCode,
 	"tags": cueTags, "lead": cueLead, "kicker": cueKicker, "section": cueSection, "rights": cueRights,

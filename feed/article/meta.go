@@ -19,8 +19,12 @@ func (s *scanner) fields(l *line, folded string) bool {
 	}
 	known, unknown, besides := 0, 0, 0
 	roles := map[Role]bool{}
-	for _, p := range parts {
+	for i, p := range parts {
 		f := line{text: strings.TrimSpace(p)}
+		if i > 0 && isClock(f.form()) { // the time of the date before it
+			f = line{text: parts[i-1] + " " + f.text}
+			l.stated = Stated{}
+		}
 		s.scan(&f)
 		switch {
 		case f.role != RoleBody:
@@ -48,6 +52,11 @@ func (s *scanner) fields(l *line, folded string) bool {
 		}
 	}
 	return l.is(RoleShare, "fields split by bars")
+}
+
+// isClock reports whether a folded text is a time of day and nothing else.
+func isClock(folded string) bool {
+	return len(folded) >= len("1:00") && len(folded) <= len("10:00:00") && strings.Trim(folded, "0123456789:") == "" && strings.Contains(folded, ":")
 }
 
 // mostlyDigits reports whether a text is a number with a word for it at most: "Nr. 41/2022".
@@ -106,8 +115,14 @@ func (s *scanner) dated(l *line, folded string) bool {
 	} else {
 		before = strings.Trim(strings.TrimPrefix(before, label), dateMargin)
 	}
+	if d.Clock && wordCount(after) <= 4 && strings.HasPrefix(strings.TrimLeft(folded[end:], " "), "(") && strings.HasSuffix(folded, ")") {
+		after = "" // a zone in words
+	}
 	if before == "" && after == "" {
 		return s.takeDate(l, d, n > 0)
+	}
+	if strings.ContainsRune(folded, '|') {
+		return false // read field by field
 	}
 	text, at := foldAt(l.text, true)
 	if text != folded { // not in NFC: nothing can be cut out of it
@@ -236,6 +251,10 @@ func (s *scanner) splitOutlet(name string) (author, outlet string) {
 	if i := strings.IndexAny(name, "/|(（"); i > 0 {
 		return strings.TrimSpace(name[:i]), s.notStaff(strings.Trim(name[i:], "/|()（） "))
 	}
+	if folded, at := foldAt(name, true); s.cues.has(cueFor, folded) {
+		i, n := s.cues.find(cueFor, folded)
+		return strings.TrimSpace(name[:at[i]]), s.notStaff(strings.TrimSpace(name[at[i+n]:]))
+	}
 	if i := strings.LastIndexAny(name, ",،"); i > 0 {
 		rest := strings.TrimSpace(strings.TrimLeft(name[i:], ",، "))
 		folded := fold(rest)
@@ -279,9 +298,10 @@ func (s *scanner) authors(list string) []string {
 func (s *scanner) splitAnd(list string) []string {
 	var names []string
 	var current []string
-	for _, w := range strings.Fields(list) {
-		and, rest, _ := strings.Cut(w, "-") // Hebrew joins it with a hyphen
-		if s.cues.is(cueAnd, fold(and)) == nil {
+	fields := strings.Fields(list)
+	for i, w := range fields {
+		rest, and := s.and(w)
+		if glued := and && rest != "" && !strings.Contains(w, "-"); !and || glued && (len(current) < 2 || i == len(fields)-1) {
 			current = append(current, w)
 			continue
 		}
@@ -292,6 +312,21 @@ func (s *scanner) splitAnd(list string) []string {
 		}
 	}
 	return append(names, strings.Join(current, " "))
+}
+
+// and reports whether a word is "and", or has it in front: with a hyphen in
+// Hebrew, glued in Hebrew and Arabic, where only full names around it tell it
+// from a name's own letter.
+func (s *scanner) and(word string) (rest string, ok bool) {
+	first, rest, hyphen := strings.Cut(word, "-")
+	if s.cues.is(cueAnd, fold(first)) != nil {
+		return rest, true
+	}
+	r, size := utf8.DecodeRuneInString(word)
+	if hyphen || (r != 'و' && r != 'ו') || s.cues.is(cueAnd, string(r)) == nil {
+		return "", false
+	}
+	return word[size:], utf8.RuneCountInString(word) > 3
 }
 
 // isName reports whether a text can be a person's name: a few words that begin

@@ -105,11 +105,14 @@ func (r *reading) findBody() {
 // What a site puts behind a story at the most: lines, and words in a line.
 const footLines, footWords = 5, 12
 
+// footFurniture are the lines that stand in a foot, if the story went before.
+var footFurniture = []Role{RoleCredit, RoleTags, RoleDate, RoleByline}
+
 // trimFoot drops what follows the foot's credit or tags if it is a handful of
 // words here and there: prompts that the language's file doesn't know.
 func (r *reading) trimFoot() {
 	foot := r.end - 1
-	for foot > r.title && r.lines[foot].role != RoleCredit && r.lines[foot].role != RoleTags {
+	for foot > r.title && !slices.Contains(footFurniture, r.lines[foot].role) {
 		foot--
 	}
 	tail := r.prose(foot + 1)

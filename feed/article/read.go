@@ -81,9 +81,6 @@ func (r *reading) single() bool {
 	if rest == "" {
 		return true
 	}
-	if bare := strings.TrimRight(r.article.Title, ".。۔।"); bare != "" {
-		r.article.Title = bare
-	}
 	r.article.Body = []string{rest}
 	r.article.Summary, r.article.Kind = derive(rest), Derived
 	l.why = "the only line: its first sentence is the title, the rest the body"
@@ -160,11 +157,14 @@ func (r *reading) kicker(i, next int) (why string, ok bool) {
 	if n <= 8 && wordCount(below.text) <= 30 && !strings.HasSuffix(below.form(), ".") && !r.repeated(i) && r.repeated(next) {
 		return "stands above a line that is repeated later", true
 	}
-	if n == 1 && r.headline(next) && !ends(l.text) {
-		return "a word alone above what can be a title", true
+	if (n == 1 || n <= 4 && shouted(l.text)) && r.headline(next) && !ends(l.text) {
+		return "a word or two alone above what can be a title", true
 	}
 	return "", false
 }
+
+// shouted reports whether a text is all in capitals.
+func shouted(text string) bool { return strings.ToUpper(text) == text && strings.ToLower(text) != text }
 
 // headline reports whether a line has the build of a title that stands alone:
 // some words, no end of a sentence, no verse right under it.
@@ -231,7 +231,7 @@ func pieces(text string) []piece {
 		size := len(string(c))
 		switch {
 		case strings.ContainsRune("|｜│", c), strings.ContainsRune("-–—―", c) && spaced(text, i, size):
-			left, right := strings.TrimSpace(text[:i]), strings.TrimSpace(text[i+size:])
+			left, right := strings.TrimRight(text[:i], "- "), strings.TrimLeft(text[i+size:], "- ")
 			list = append(list, piece{kept: left, cut: right}, piece{kept: right, cut: left})
 		case strings.ContainsRune(":：", c):
 			list = append(list, piece{kept: strings.TrimSpace(text[i+size:]), cut: strings.TrimSpace(text[:i]), label: true})
@@ -244,7 +244,7 @@ func pieces(text string) []piece {
 }
 
 func spaced(text string, i, size int) bool {
-	return i > 0 && i+size < len(text) && text[i-1] == ' ' && (text[i+size] == ' ' || text[i+size] == '-')
+	return i > 0 && i+size < len(text) && text[i-1] == ' ' && (text[i+size] == ' ' || text[i+size] == '-') // also " -- "
 }
 
 // findRepeats marks the lines that only say the title again. If a repeat lacks
@@ -336,8 +336,9 @@ func (r *reading) cutDate(title string) (string, Stated) {
 	return title, Stated{}
 }
 
-// namesSite reports whether a line that is about the site names it: a credit,
-// a copyright line, a prompt, an attribution in the opening.
+// namesSite reports whether the text knows a name as an outlet's: a credit or a
+// copyright line, a few words that are no sentence ("Subscribe to X"), an
+// attribution in the opening.
 func (r *reading) namesSite(name string) bool {
 	folded := fold(name)
 	if folded == "" || wordCount(name) > mostOutlet {
@@ -347,8 +348,10 @@ func (r *reading) namesSite(name string) bool {
 	for i := range r.lines {
 		l := &r.lines[i]
 		switch {
-		case i == r.title:
-		case l.role == RoleCredit, l.role == RoleRights, l.role == RoleShare, l.role == RoleByline:
+		case i == r.title || l.role == RoleRepeat:
+		case l.credit.Name != "" && fold(l.credit.Name) == folded:
+			return true
+		case wordCount(l.text) <= footWords && (l.role != RoleBody || !ends(l.text)):
 			if strings.Contains(l.form(), folded) {
 				return true
 			}

@@ -35,7 +35,7 @@ func TestTitle(t *testing.T) {
 		{"a date before a bar is cut", join("04/03/2026 | Lamp is lit again", prose), "Lamp is lit again"},
 		{"a date in brackets is cut", join("Lamp is lit again (4 March 2026)", prose), "Lamp is lit again"},
 		{"a date that belongs to it stays", join("The storm of 4 March 2026 in pictures", prose), "The storm of 4 March 2026 in pictures"},
-		{"of one line the first sentence is the title", "Lamp is lit again. The keeper was pleased. So was the council.", "Lamp is lit again"},
+		{"of one line the first sentence is the title", "Lamp is lit again. The keeper was pleased. So was the council.", "Lamp is lit again."},
 		{"a single sentence keeps its words", "Lamp is lit again at last!", "Lamp is lit again at last!"},
 		{"a title that looks like a credit is none", join("Source: minister to quit the harbour", prose), "Source: minister to quit the harbour"},
 		{"an updated story's label stays, too", join("UPDATED: Lamp is lit again", prose), "UPDATED: Lamp is lit again"},

@@ -102,13 +102,25 @@ func (s *scanner) endMark(l *line, folded string) bool {
 }
 
 // ends reports whether a folded text is an end mark, with or without the
-// slashes, dashes, brackets and numbers that agencies put around it.
+// slashes, dashes, brackets and numbers that agencies put around it, and the
+// initials of who wrote it.
 func (s *scanner) ends(folded string) bool {
 	if folded == "###" || folded == "-30-" || folded == "# # #" {
 		return true
 	}
 	b := bare(folded)
-	return s.cues.is(cueEnd, b) != nil && len(folded) < len(b)+16
+	if s.cues.is(cueEnd, b) != nil {
+		return len(folded) < len(b)+16
+	}
+	for cut := strings.LastIndexByte(b, ' '); cut > 0; cut = strings.LastIndexByte(b, ' ') {
+		if utf8.RuneCountInString(bare(b[cut:])) > 2 {
+			return false
+		}
+		if b = bare(b[:cut]); s.cues.is(cueEnd, b) != nil {
+			return strings.ContainsAny(folded, "/()[]")
+		}
+	}
+	return false
 }
 
 // prompt: what asks the reader to do something, and the headings of the blocks
@@ -192,10 +204,13 @@ func (s *scanner) teaser(l *line, folded string) bool {
 }
 
 // caption: "Photo: …".
-func (s *scanner) caption(l *line, _ string) bool {
+func (s *scanner) caption(l *line, folded string) bool {
 	n, q := s.cues.at(cueCaption, l.inner())
-	if n == 0 || wordCount(l.text) > 30 {
+	if wordCount(l.text) > 30 {
 		return false
+	}
+	if n == 0 {
+		return s.captioned(folded) && l.is(RoleCaption, "a caption with its picture's credit")
 	}
 	rest := strings.TrimLeft(l.inner()[n:], " ")
 	if comma := strings.HasPrefix(rest, ",") && strings.Contains(q.parts[0], " "); comma {
@@ -205,6 +220,17 @@ func (s *scanner) caption(l *line, _ string) bool {
 		return false
 	}
 	return l.is(RoleCaption, "a picture's credit: "+q.phrase)
+}
+
+// captioned reports whether a line that is no sentence closes with a picture's
+// credit in brackets: "The choir at practice (Photo: X)".
+func (s *scanner) captioned(folded string) bool {
+	open := strings.LastIndexByte(folded, '(')
+	if open <= 0 || !strings.HasSuffix(folded, ")") || ends(strings.TrimSpace(folded[:open])) {
+		return false
+	}
+	n, q := s.cues.at(cueCaption, folded[open+1:])
+	return n > 0 && (q.colon || strings.HasPrefix(strings.TrimLeft(folded[open+1+n:], " "), ":"))
 }
 
 // tagList: "Tags: …", or a line of hashtags.
@@ -230,8 +256,8 @@ func (s *scanner) tagList(l *line, folded string) bool {
 // splitTags cuts a list at its commas, bars or slashes: the first kind it has.
 func splitTags(list string) []string {
 	separators := ""
-	for _, set := range []string{",،、，", "|｜", ";؛；", "/", "•·", "#"} {
-		if strings.ContainsAny(list, set) {
+	for _, set := range []string{",،、，", "|｜", ";؛；", "/", "•·・", "#", "-–"} {
+		if strings.ContainsAny(list, set) && (set != "-–" || strings.Contains(list, " - ") || strings.Contains(list, " – ")) {
 			separators = set
 			break
 		}
@@ -248,6 +274,9 @@ func splitTags(list string) []string {
 
 // code: news codes, short links, reading times, relative times.
 func (s *scanner) code(l *line, folded string) bool {
+	if strings.ContainsRune(folded, '|') {
+		return false // read field by field
+	}
 	if q := s.cues.is(cueCode, strings.TrimFunc(folded, func(r rune) bool { return unicode.IsPunct(r) || r == ' ' })); q != nil && wordCount(l.text) <= 12 {
 		return l.is(RoleCode, "about the page: "+q.phrase)
 	}

@@ -105,7 +105,8 @@ func (s *scanner) slashed(head, folded string, at []int) (opening, bool) {
 	if wordCount(name) > 4 || startsWithDigit(name) || rest == "" || !strings.ContainsRune(" .-:", rune(rest[0])) {
 		return opening{}, false
 	}
-	return opening{opens: true, source: s.tag(name)}, true
+	stated, _ := s.place(folded[:open], head[:at[open]])
+	return opening{opens: true, source: s.tag(name), stated: stated}, true
 }
 
 // bracketed: "(Songdo=X) Name =", "[London=Name]", "(X) -".
@@ -149,6 +150,11 @@ func (c *cues) contains(k cueKind, s string) bool {
 			}
 		}
 	}
+	for _, q := range c.within[k] { // "…zeitung"
+		if i := strings.Index(s, q.parts[0]); i > 0 && q.bounded(0, s[i+len(q.parts[0]):]) {
+			return true
+		}
+	}
 	return false
 }
 
@@ -160,7 +166,7 @@ func (s *scanner) attribution(sentence string) opening {
 		if start < 0 {
 			continue
 		}
-		name := sentence[at[start]:at[end]]
+		name := untilLower(sentence[at[start]:at[end]])
 		if o := s.origin(folded, sentence, at, start); o.Name != "" {
 			return opening{opens: first, source: o}
 		}
@@ -169,6 +175,26 @@ func (s *scanner) attribution(sentence string) opening {
 		return opening{opens: first && (src.Name != "" || k == cueReports), source: src}
 	}
 	return opening{}
+}
+
+// untilLower cuts a name in a script with capitals where the sentence goes on:
+// "Bühnenblatt klemmt der Vorhang". Short words may stand between its parts.
+func untilLower(name string) string {
+	words := strings.Fields(name)
+	last := 0
+	for i, w := range words {
+		r, _ := utf8.DecodeRuneInString(strings.TrimLeft(w, "\"“„«'‘("))
+		switch {
+		case !unicode.IsLower(r):
+			last = i + 1
+		case utf8.RuneCountInString(w) > 3 && last > 0:
+			return strings.Join(words[:last], " ")
+		}
+	}
+	if last == 0 {
+		return name // dpa
+	}
+	return strings.Join(words[:last], " ")
 }
 
 // attributed finds the name within an attribution of a kind and tells whether
