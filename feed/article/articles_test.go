@@ -3,9 +3,11 @@ package article
 import (
 	"bufio"
 	"encoding/json"
+	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -23,6 +25,7 @@ type label struct {
 	BodyLast                                string `json:"body_last"`
 	Paragraphs                              int    `json:"body_paragraphs"`
 	Note                                    string // what is hard about it
+	Misread                                 string // what the program is known to get wrong
 }
 
 func TestTheSampleSeedsAreReadAsTheyAreMeant(t *testing.T) {
@@ -51,7 +54,13 @@ func testLabels(t *testing.T, labels, folder string) {
 			if !ok {
 				t.Fatal("nobody says what it means")
 			}
-			l.compare(t, Read(strings.TrimPrefix(string(text), "\ufeff")))
+			wrong := l.compare(Read(strings.TrimPrefix(string(text), "\ufeff")))
+			switch {
+			case l.Misread == "" && len(wrong) > 0:
+				t.Error(strings.Join(wrong, "\n"))
+			case l.Misread != "" && len(wrong) == 0:
+				t.Errorf("it is read right now: take %q off its label", l.Misread)
+			}
 		})
 		return nil
 	})
@@ -84,10 +93,15 @@ func readLabels(t *testing.T, name string) map[string]label {
 	return labels
 }
 
-func (l label) compare(t *testing.T, a *Article) {
+// compare lists what the article says otherwise than its label.
+func (l label) compare(a *Article) (wrong []string) {
 	source := Source{}
 	if l.Source != nil {
 		source = *l.Source
+	}
+	first, last := "", ""
+	if n := len(a.Body); n > 0 && l.BodyFirst != "" {
+		first, last = a.Body[0], a.Body[n-1]
 	}
 	for _, f := range []struct{ field, got, want string }{
 		{"language", a.Lang + " " + a.Dir, l.Lang + " " + l.Dir},
@@ -101,17 +115,15 @@ func (l label) compare(t *testing.T, a *Article) {
 		{"authors", strings.Join(a.Authors, " + "), strings.Join(l.Authors, " + ")},
 		{"published", l.precision(a.Stated), l.Published},
 		{"tags", strings.Join(a.Tags, " + "), strings.Join(l.Tags, " + ")},
+		{"paragraphs", strconv.Itoa(len(a.Body)), strconv.Itoa(l.Paragraphs)},
+		{"first paragraph", first, l.BodyFirst},
+		{"last paragraph", last, l.BodyLast},
 	} {
 		if got := strings.Join(strings.Fields(f.got), " "); got != strings.Join(strings.Fields(f.want), " ") {
-			t.Errorf("%s = %q, want %q", f.field, f.got, f.want)
+			wrong = append(wrong, fmt.Sprintf("%s = %q, want %q", f.field, f.got, f.want))
 		}
 	}
-	switch n := len(a.Body); {
-	case n != l.Paragraphs:
-		t.Errorf("%d paragraphs, want %d: %q", n, l.Paragraphs, a.Body)
-	case l.BodyFirst != "" && (a.Body[0] != l.BodyFirst || a.Body[n-1] != l.BodyLast):
-		t.Errorf("the body goes from %q to %q, want %q to %q", a.Body[0], a.Body[n-1], l.BodyFirst, l.BodyLast)
-	}
+	return wrong
 }
 
 // precision writes a date as exactly as it is stated, in the zone of the label.

@@ -8,12 +8,15 @@ import (
 	"unicode/utf8"
 )
 
+// bars part the fields of a folded line.
+const bars = "|•·"
+
 // fields: a line of several fields split by bars is read field by field.
 func (s *scanner) fields(l *line, folded string) bool {
-	if !strings.ContainsAny(folded, "|•") {
+	if !strings.ContainsAny(folded, bars) {
 		return false
 	}
-	parts := strings.FieldsFunc(l.text, func(r rune) bool { return strings.ContainsRune("|｜│•", r) })
+	parts := strings.FieldsFunc(l.text, func(r rune) bool { return strings.ContainsRune("｜│"+bars, r) })
 	if len(parts) < 2 {
 		return false
 	}
@@ -115,14 +118,14 @@ func (s *scanner) dated(l *line, folded string) bool {
 	} else {
 		before = strings.Trim(strings.TrimPrefix(before, label), dateMargin)
 	}
-	if d.Clock && wordCount(after) <= 4 && strings.HasPrefix(strings.TrimLeft(folded[end:], " "), "(") && strings.HasSuffix(folded, ")") {
-		after = "" // a zone in words
-	}
 	if before == "" && after == "" {
 		return s.takeDate(l, d, n > 0)
 	}
-	if strings.ContainsRune(folded, '|') {
+	if strings.ContainsAny(folded, bars) {
 		return false // read field by field
+	}
+	if (d.Clock || s.weekday(before)) && wordCount(before)+wordCount(after) <= 4 && !ends(l.text) {
+		return s.takeDate(l, d, n > 0) // a zone in words, another calendar
 	}
 	text, at := foldAt(l.text, true)
 	if text != folded { // not in NFC: nothing can be cut out of it
@@ -140,6 +143,16 @@ func (s *scanner) dated(l *line, folded string) bool {
 		l.merge(&sides[i])
 	}
 	return s.takeDate(l, d, n > 0)
+}
+
+// weekday reports whether a text begins with a day of the week.
+func (s *scanner) weekday(folded string) bool {
+	for day := range s.dates.Weekdays {
+		if strings.HasPrefix(folded, day) {
+			return true
+		}
+	}
+	return false
 }
 
 // dateMargin is what stands between a date and its neighbours.

@@ -84,7 +84,9 @@ func (r *reading) single() bool {
 	r.article.Body = []string{rest}
 	r.article.Summary, r.article.Kind = derive(rest), Derived
 	l.why = "the only line: its first sentence is the title, the rest the body"
-	r.article.Source = r.opening(rest).source
+	if r.article.Source = r.opening(rest).source; r.article.Source.Name == "" {
+		r.article.Source = r.closingTag(rest)
+	}
 	return true
 }
 
@@ -157,7 +159,7 @@ func (r *reading) kicker(i, next int) (why string, ok bool) {
 	if n <= 8 && wordCount(below.text) <= 30 && !strings.HasSuffix(below.form(), ".") && !r.repeated(i) && r.repeated(next) {
 		return "stands above a line that is repeated later", true
 	}
-	if (n == 1 || n <= 4 && shouted(l.text)) && r.headline(next) && !ends(l.text) {
+	if (n <= 2 || n <= 4 && shouted(l.text)) && r.headline(next) && !ends(l.text) {
 		return "a word or two alone above what can be a title", true
 	}
 	return "", false

@@ -75,19 +75,14 @@ func (l *line) is(r Role, why string) bool {
 	return true
 }
 
-// address: a URL or an e-mail address alone.
+// address: a URL alone, or an e-mail address with a few words before it.
 func (s *scanner) address(l *line, _ string) bool {
-	if strings.ContainsRune(l.text, ' ') {
-		return false
+	last := l.text[strings.LastIndexAny(l.text, " :：")+1:]
+	at := strings.IndexByte(last, '@')
+	if at > 0 && strings.IndexByte(last[at:], '.') > 1 && wordCount(l.text) <= mostOutlet {
+		return l.is(RoleCode, "an e-mail address")
 	}
-	if isURL(l.text) {
-		return l.is(RoleLink, "an address alone")
-	}
-	at := strings.IndexByte(l.text, '@')
-	if at > 0 && strings.IndexByte(l.text[at:], '.') > 1 {
-		return l.is(RoleCode, "an e-mail address alone")
-	}
-	return false
+	return !strings.ContainsRune(l.text, ' ') && isURL(l.text) && l.is(RoleLink, "an address alone")
 }
 
 func isURL(s string) bool {
@@ -134,6 +129,9 @@ func (s *scanner) prompt(l *line, folded string) bool {
 	if q := s.cues.is(cueShare, b); q != nil && !(q.loose() && ends(l.text) && wordCount(l.text) > footWords) {
 		return l.is(RoleShare, "a prompt: "+q.phrase)
 	}
+	if s.shareList(folded) {
+		return l.is(RoleShare, "a list of ways to share")
+	}
 	for _, k := range []cueKind{cueRelated, cueTeaser} {
 		if q := s.cues.is(k, b); q != nil && !q.after { // alone: with more on the line it is a teaser
 			l.heading = true
@@ -141,6 +139,23 @@ func (s *scanner) prompt(l *line, folded string) bool {
 		}
 	}
 	return false
+}
+
+// shareList: "Share: Facebook / WhatsApp / E-mail".
+func (s *scanner) shareList(folded string) bool {
+	label, list, ok := strings.Cut(folded, ":")
+	if !ok || s.cues.is(cueShare, bare(label)) == nil {
+		return false
+	}
+	known, unknown := 0, 0
+	for _, way := range strings.FieldsFunc(list, func(r rune) bool { return strings.ContainsRune("/,-"+bars, r) }) {
+		if s.cues.is(cueShare, bare(way)) != nil {
+			known++
+		} else if bare(way) != "" {
+			unknown++
+		}
+	}
+	return known > unknown
 }
 
 // bare is a folded line without what surrounds its words: brackets, bullets,
@@ -153,7 +168,7 @@ func bare(folded string) string {
 // rights: copyright formulas. One that names somebody is a credit of last resort.
 func (s *scanner) rights(l *line, folded string) bool {
 	whole := s.cues.is(cueRights, bare(folded))
-	n, _ := s.cues.at(cueRights, folded)
+	n, _ := s.cues.at(cueRights, l.inner())
 	signed := strings.ContainsRune(folded, '©') || strings.HasPrefix(folded, "(c) ")
 	if whole == nil && !signed && (n == 0 || ends(l.text) && wordCount(l.text) > 12) {
 		return false
@@ -274,7 +289,7 @@ func splitTags(list string) []string {
 
 // code: news codes, short links, reading times, relative times.
 func (s *scanner) code(l *line, folded string) bool {
-	if strings.ContainsRune(folded, '|') {
+	if strings.ContainsAny(folded, bars) {
 		return false // read field by field
 	}
 	if q := s.cues.is(cueCode, strings.TrimFunc(folded, func(r rune) bool { return unicode.IsPunct(r) || r == ' ' })); q != nil && wordCount(l.text) <= 12 {
@@ -297,7 +312,7 @@ func (s *scanner) crumbs(l *line, folded string) bool {
 	if !strings.ContainsAny(folded, ">\"›/") { // » is folded
 		return false
 	}
-	for _, sep := range [...]string{" > ", " » ", " › ", " / "} {
+	for _, sep := range [...]string{" > ", " » ", " › ", " / ", "＞"} {
 		if !strings.Contains(l.text, sep) {
 			continue
 		}

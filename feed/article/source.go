@@ -97,7 +97,7 @@ func (s *scanner) slashed(head, folded string, at []int) (opening, bool) {
 		return opening{}, false
 	}
 	length := strings.IndexByte(folded[open+1:], '/')
-	if length <= 0 || wordCount(folded[:open]) > 6 {
+	if length <= 0 || folded[open+1] == ' ' || wordCount(folded[:open]) > 6 {
 		return opening{}, false
 	}
 	end := open + 1 + length
@@ -298,7 +298,7 @@ func (s *scanner) outlet(name string, sure bool) Source {
 		return Source{}
 	case !typed && s.cues.has(cueOffice, rest):
 		return Source{}
-	case s.onlyType(rest, name[at[from]:]):
+	case noName(rest, name[at[from]:]):
 		return Source{}
 	case !sure && !typed && !s.cues.contains(cueOutlet, folded) && !quoted(name) && !allCapitals(name[at[from]:]):
 		return Source{}
@@ -330,11 +330,12 @@ func (s *scanner) typeWords(folded string) (from int, typed bool) {
 	}
 }
 
-// onlyType reports whether a name is nothing but a type word, as in "according
-// to the newspaper"; agencies that write themselves in lower case are short.
-func (s *scanner) onlyType(folded, name string) bool {
+// noName reports whether a text opens in lower case, in a script with capitals:
+// "according to the newspaper", "weekly figures". Agencies that write
+// themselves so are short.
+func noName(folded, name string) bool {
 	first, _ := utf8.DecodeRuneInString(name)
-	return s.cues.is(cueOutlet, folded) != nil && unicode.IsLower(first) && len(folded) > len("dapd")
+	return unicode.IsLower(first) && len(folded) > len("dapd/afp")
 }
 
 // tag makes a source of a name in a dateline's brackets: there the type word stays.

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"cmp"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -117,7 +118,7 @@ type role struct {
 
 func (s streams) inspectJSON(name string, a *article.Article) error {
 	in := inspection{
-		Path: name, Title: a.Title, Summary: a.Summary, SummaryKind: string(a.Kind), Authors: append([]string{}, a.Authors...),
+		Path: name, Title: a.Title, Summary: a.Summary, SummaryKind: string(cmp.Or(a.Kind, article.Derived)), Authors: append([]string{}, a.Authors...),
 		Published: rfc3339(a.Stated), Lang: a.Lang, Dir: a.Dir, Tags: append([]string{}, a.Tags...), Link: a.Link,
 		Body: strings.Join(a.Body, "\n\n"), Lines: make([]role, len(a.Lines)),
 	}
