@@ -90,7 +90,7 @@ func (s *scanner) smallField(f *line) bool {
 // merge takes over what a field said.
 func (l *line) merge(f *line) {
 	if l.stated.IsZero() {
-		l.stated = f.stated
+		l.stated, l.labelled = f.stated, f.labelled
 	}
 	if l.credit.Name == "" && f.role != RoleRights {
 		l.credit, l.bare = f.credit, f.bare
@@ -102,31 +102,52 @@ func (l *line) merge(f *line) {
 // dated: a labelled date, or a line that is only a date, with its weekday,
 // clock, a news code or a credit beside it.
 func (s *scanner) dated(l *line, folded string) bool {
-	n, _ := s.cues.at(cuePublished, folded)
-	d, start, end, ok := readDate(folded, s.lang, &s.dates)
 	if wordCount(l.text) > 24 {
 		return false
 	}
+	label, _ := s.cues.at(cuePublished, folded)
+	d, start, end, ok := readDate(folded, s.lang, &s.dates)
 	if !ok {
-		colon := n > 0 && strings.HasPrefix(strings.TrimLeft(folded[n:], " "), ":")
-		return colon && strings.ContainsAny(folded[n:], "0123456789") && wordCount(l.text) <= 12 && l.is(RoleDate, "a labelled date that can't be read")
+		return s.undated(l, folded, label)
 	}
-	before := strings.Trim(folded[:start], dateMargin)
-	after := strings.Trim(folded[end:], dateMargin)
-	if label := strings.Trim(folded[:n], dateMargin); n > 0 && strings.HasPrefix(label, before) {
-		before = "" // the date may have taken the label's last word: "published on"
-	} else {
-		before = strings.Trim(strings.TrimPrefix(before, label), dateMargin)
-	}
-	if before == "" && after == "" {
-		return s.takeDate(l, d, n > 0)
-	}
-	if strings.ContainsAny(folded, bars) {
+	before, after := besides(folded, label, start, end)
+	few := wordCount(before)+wordCount(after) <= 4 && !ends(l.text)
+	switch {
+	case before == "" && after == "":
+	case strings.ContainsAny(folded, bars):
 		return false // read field by field
+	case s.mergeSides(l, folded, start, end):
+	case few && (d.Clock || s.weekday(before)): // a zone in words, another calendar
+	default:
+		return false
 	}
-	if (d.Clock || s.weekday(before)) && wordCount(before)+wordCount(after) <= 4 && !ends(l.text) {
-		return s.takeDate(l, d, n > 0) // a zone in words, another calendar
+	l.stated, l.labelled = d, label > 0
+	return l.is(RoleDate, "a date, and hardly anything else")
+}
+
+// undated: a label of publication whose date is written in a way nobody knows.
+func (s *scanner) undated(l *line, folded string, label int) bool {
+	rest, colon := strings.CutPrefix(strings.TrimLeft(folded[label:], " "), ":")
+	return label > 0 && colon && strings.IndexFunc(rest, isDecimal) >= 0 && wordCount(rest) <= 10 &&
+		l.is(RoleDate, "a labelled date that can't be read")
+}
+
+// dateMargin is what stands between a date and its neighbours.
+const dateMargin = " ,:-|()[]/."
+
+// besides is what a line says before and after its date, without the label.
+func besides(folded string, label, start, end int) (before, after string) {
+	before = strings.Trim(folded[:start], dateMargin)
+	after = strings.Trim(folded[end:], dateMargin)
+	name := strings.Trim(folded[:label], dateMargin)
+	if strings.HasPrefix(name, before) {
+		return "", after // the date may have taken the label's last word: "published on"
 	}
+	return strings.Trim(strings.TrimPrefix(before, name), dateMargin), after
+}
+
+// mergeSides takes over what stands beside a date if all of it is furniture.
+func (s *scanner) mergeSides(l *line, folded string, start, end int) bool {
 	text, at := foldAt(l.text, true)
 	if text != folded { // not in NFC: nothing can be cut out of it
 		return false
@@ -142,7 +163,7 @@ func (s *scanner) dated(l *line, folded string) bool {
 	for i := range sides {
 		l.merge(&sides[i])
 	}
-	return s.takeDate(l, d, n > 0)
+	return true
 }
 
 // weekday reports whether a text begins with a day of the week.
@@ -153,17 +174,6 @@ func (s *scanner) weekday(folded string) bool {
 		}
 	}
 	return false
-}
-
-// dateMargin is what stands between a date and its neighbours.
-const dateMargin = " ,:-|()[]/."
-
-func (s *scanner) takeDate(l *line, d Stated, labelled bool) bool {
-	l.stated = d
-	if labelled {
-		return l.is(RoleDate, "a labelled date")
-	}
-	return l.is(RoleDate, "only a date")
 }
 
 // beside reports whether what stands beside a date leaves it a date line.

@@ -2,7 +2,6 @@ package article
 
 import (
 	"slices"
-	"strings"
 )
 
 // headFurniture are the lines that part a lead from the body.
@@ -205,10 +204,10 @@ func (r *reading) source(first opening) Source {
 // published is the date the text states for itself: a labelled one, one alone
 // on its line, the title's, a full date in the dateline.
 func (r *reading) published(first opening) Stated {
-	for _, why := range []string{"a labelled date", ""} {
+	for _, labelled := range []bool{true, false} {
 		for i := range r.lines {
 			l := &r.lines[i]
-			if !l.stated.IsZero() && l.role != RoleBody && i != r.title && strings.HasPrefix(l.why, why) {
+			if !l.stated.IsZero() && l.labelled == labelled && l.role != RoleBody && i != r.title {
 				return l.stated
 			}
 		}

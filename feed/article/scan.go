@@ -9,20 +9,21 @@ import (
 
 // line is one line while it is being read.
 type line struct {
-	n       int // counted from 1
-	text    string
-	folded  string // of the text, once asked for
-	inside  string // of the text without the brackets around it, once asked for
-	role    Role
-	why     string
-	stated  Stated   // a date of publication it states
-	names   []string // the authors it names
-	credit  Source   // the outlet it names
-	bare    bool     // the outlet stands there without a label
-	label   bool     // a credit's label alone: the name is on the next line
-	tags    []string
-	rest    string // what follows a label that is no part of the text ("Summary: …")
-	heading bool   // closes the body
+	n        int // counted from 1
+	text     string
+	folded   string // of the text, once asked for
+	inside   string // of the text without the brackets around it, once asked for
+	role     Role
+	why      string
+	stated   Stated   // a date of publication it states
+	labelled bool     // and calls it that
+	names    []string // the authors it names
+	credit   Source   // the outlet it names
+	bare     bool     // the outlet stands there without a label
+	label    bool     // a credit's label alone: the name is on the next line
+	tags     []string
+	rest     string // what follows a label that is no part of the text ("Summary: …")
+	heading  bool   // closes the body
 }
 
 // form is the folded text.
@@ -339,7 +340,7 @@ func (s *scanner) updated(l *line, folded string) bool {
 		return false
 	}
 	if d, ok := s.publishedIn(folded); ok {
-		l.stated = d
+		l.stated, l.labelled = d, true
 		return l.is(RoleDate, "published, and updated later")
 	}
 	_, _, _, dated := readDate(folded[at+n:], s.lang, &s.dates)
