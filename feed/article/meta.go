@@ -11,50 +11,57 @@ import (
 // bars part the fields of a folded line.
 const bars = "|•·"
 
-// fields: a line of several fields split by bars is read field by field.
+// fields: a line of several fields split by bars is read field by field. The
+// line is furniture if all of them are.
 func (s *scanner) fields(l *line, folded string) bool {
 	if !strings.ContainsAny(folded, bars) {
 		return false
 	}
 	parts := strings.FieldsFunc(l.text, func(r rune) bool { return strings.ContainsRune("｜│"+bars, r) })
-	if len(parts) < 2 {
-		return false
-	}
-	known, unknown, besides := 0, 0, 0
-	roles := map[Role]bool{}
+	before, roles := *l, map[Role]bool{}
 	for i, p := range parts {
 		f := line{text: strings.TrimSpace(p)}
 		if i > 0 && isClock(f.form()) { // the time of the date before it
 			f = line{text: parts[i-1] + " " + f.text}
 			l.stated = Stated{}
 		}
-		s.scan(&f)
-		switch {
-		case f.role != RoleBody:
-			known++
-			roles[f.role] = true
-			l.merge(&f)
-		case s.section(&f):
-			known++
-			roles[RoleCrumbs] = true
-		case s.smallField(&f):
-			known++
-		case l.n > 1 && wordCount(f.text) <= 3 && (s.isName(f.text) || mostlyDigits(f.text)):
-			besides++ // whoever it is, whatever it counts: a guessed author is worse than none
-		default:
-			unknown++
+		role, ok := s.field(&f, l.n == 1)
+		if !ok {
+			*l = before
+			return false
 		}
+		roles[role] = true
+		l.merge(&f)
 	}
-	if known == 0 || unknown > 0 || len(roles) == 0 || besides > 0 && !roles[RoleDate] {
-		*l = line{n: l.n, text: l.text, folded: l.folded, role: RoleBody, why: "prose"}
-		return false
-	}
-	for _, r := range []Role{RoleDate, RoleByline, RoleCredit, RoleTags, RoleUpdated, RoleCaption, RoleCode, RoleCrumbs} {
-		if roles[r] {
+	for _, r := range []Role{RoleDate, RoleByline, RoleCredit, RoleTags, RoleUpdated, RoleCaption, RoleCode, RoleEditor, RoleRights, RoleCrumbs, RoleShare} {
+		if roles[r] && (r == RoleDate || !roles[roleBeside]) {
 			return l.is(r, "fields split by bars")
 		}
 	}
-	return l.is(RoleShare, "fields split by bars")
+	*l = before
+	return false
+}
+
+// A field can be of no weight, or be bearable beside a date only.
+const (
+	roleNothing Role = ""
+	roleBeside  Role = "beside a date"
+)
+
+// field tells what one field is; ok is false if it can be story.
+func (s *scanner) field(f *line, opensText bool) (role Role, ok bool) {
+	s.scan(f)
+	switch {
+	case f.role != RoleBody:
+		return f.role, true
+	case s.section(f):
+		return RoleCrumbs, true
+	case s.smallField(f):
+		return roleNothing, true
+	case !opensText && wordCount(f.text) <= 3 && (s.isName(f.text) || mostlyDigits(f.text)):
+		return roleBeside, true // whoever it is, whatever it counts: a guessed author is worse than none
+	}
+	return roleNothing, false
 }
 
 // isClock reports whether a folded text is a time of day and nothing else.
