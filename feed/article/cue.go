@@ -51,6 +51,7 @@ var cueSections = map[string]cueKind{
 
 // cue is one phrase, folded: its literal parts with anything between them.
 type cue struct {
+	kind   cueKind
 	phrase string   // as the file has it, for people
 	parts  []string // without the space before a gap
 	glued  []bool   // the gap behind a part may go on with its word: "ل…"
@@ -59,16 +60,16 @@ type cue struct {
 	colon  bool     // a colon must follow
 }
 
-// cues holds the phrases of a language by kind and first word, so that a line
-// costs one look-up whatever their number.
+// cues holds the phrases of a language by their first word, so that a line
+// costs one look-up whatever their number. Most lines of a story find nothing.
 type cues struct {
-	starting [cueKinds]map[string][]cue // by the first word
-	within   [cueKinds][]cue            // those that begin with anything
+	starting map[string][]cue
+	within   [cueKinds][]cue // those that begin with anything
 }
 
 // add files a phrase. "…" in it stands for anything, a colon at its end must follow in the text.
 func (c *cues) add(k cueKind, phrase string) error {
-	q := cue{phrase: phrase}
+	q := cue{kind: k, phrase: phrase}
 	folded := fold(phrase)
 	folded, q.colon = strings.CutSuffix(folded, ":")
 	for i, part := range strings.Split(folded, "…") {
@@ -91,23 +92,29 @@ func (c *cues) add(k cueKind, phrase string) error {
 		c.within[k] = append(c.within[k], q)
 		return nil
 	}
-	if c.starting[k] == nil {
-		c.starting[k] = map[string][]cue{}
+	if c.starting == nil {
+		c.starting = map[string][]cue{}
 	}
 	w := firstWord(q.parts[0])
-	c.starting[k][w] = append(c.starting[k][w], q)
+	c.starting[w] = append(c.starting[w], q)
 	return nil
 }
+
+// heads are the phrases that a text may start with.
+func (c *cues) heads(s string) []cue { return c.starting[firstWord(s)] }
 
 // at is the length of the longest phrase of a kind that s starts with, as far
 // as its first part goes, and the phrase; 0 if there is none. A colon that it
 // asks for is included.
-func (c *cues) at(k cueKind, s string) (int, *cue) {
-	list := c.starting[k][firstWord(s)]
+func (c *cues) at(k cueKind, s string) (int, *cue) { return longestOf(c.heads(s), k, s) }
+
+func longestOf(heads []cue, k cueKind, s string) (int, *cue) {
 	best, found := 0, (*cue)(nil)
-	for i := range list {
-		if n := list[i].prefix(s); n > best {
-			best, found = n, &list[i]
+	for i := range heads {
+		if q := &heads[i]; q.kind == k {
+			if n := q.prefix(s); n > best {
+				best, found = n, q
+			}
 		}
 	}
 	return best, found
@@ -122,9 +129,6 @@ func (c *cues) has(k cueKind, s string) bool {
 // find is where the first phrase of a kind stands in s as words of its own, and
 // how long it is; -1 if there is none.
 func (c *cues) find(k cueKind, s string) (at, length int) {
-	if len(c.starting[k]) == 0 {
-		return -1, 0
-	}
 	for i := 0; i < len(s); i += step(s[i:]) {
 		if n, _ := c.at(k, s[i:]); n > 0 {
 			return i, n
@@ -143,16 +147,17 @@ func step(s string) int {
 }
 
 // is finds the phrase of a kind that covers the whole of s, nil if none does.
-func (c *cues) is(k cueKind, s string) *cue {
-	list := c.starting[k][firstWord(s)]
-	for i := range list {
-		if list[i].whole(s) {
-			return &list[i]
+func (c *cues) is(k cueKind, s string) *cue { return c.covering(c.heads(s), k, s) }
+
+func (c *cues) covering(heads []cue, k cueKind, s string) *cue {
+	for i := range heads {
+		if q := &heads[i]; q.kind == k && q.whole(s) {
+			return q
 		}
 	}
 	for i := range c.within[k] {
-		if c.within[k][i].whole(s) {
-			return &c.within[k][i]
+		if q := &c.within[k][i]; q.whole(s) {
+			return q
 		}
 	}
 	return nil

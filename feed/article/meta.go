@@ -11,13 +11,18 @@ import (
 // bars part the fields of a folded line.
 const bars = "|•·"
 
+func isBar(r rune) bool { return strings.ContainsRune(bars, foldRune(r)) }
+
 // fields: a line of several fields split by bars is read field by field. The
 // line is furniture if all of them are.
 func (s *scanner) fields(l *line, folded string) bool {
 	if !strings.ContainsAny(folded, bars) {
 		return false
 	}
-	parts := strings.FieldsFunc(l.text, func(r rune) bool { return strings.ContainsRune("｜│"+bars, r) })
+	parts := strings.FieldsFunc(l.text, isBar)
+	if len(parts) < 2 {
+		return false
+	}
 	before, roles := *l, map[Role]bool{}
 	for i, p := range parts {
 		f := line{text: strings.TrimSpace(p)}
@@ -112,7 +117,7 @@ func (s *scanner) dated(l *line, folded string) bool {
 	if wordCount(l.text) > 24 {
 		return false
 	}
-	label, _ := s.cues.at(cuePublished, folded)
+	label, _ := l.opens(cuePublished)
 	d, start, end, ok := readDate(folded, s.lang, &s.dates)
 	if !ok {
 		return s.undated(l, folded, label)
@@ -204,7 +209,7 @@ func (s *scanner) beside(f *line) bool {
 
 // editor: staff, desks, editors, translators: no authors, and nothing to print.
 func (s *scanner) editor(l *line, _ string) bool {
-	n, q := s.cues.at(cueStaff, l.inner())
+	n, q := l.opensInner(cueStaff)
 	if n == 0 || wordCount(l.text) > 10 || ends(l.text) {
 		return false
 	}

@@ -232,7 +232,7 @@ func pieces(text string) []piece {
 	for i, c := range text {
 		size := len(string(c))
 		switch {
-		case strings.ContainsRune("|｜│", c), strings.ContainsRune("-–—―", c) && spaced(text, i, size):
+		case foldRune(c) == '|', foldRune(c) == '-' && spaced(text, i, size):
 			left, right := strings.TrimRight(text[:i], "- "), strings.TrimLeft(text[i+size:], "- ")
 			list = append(list, piece{kept: left, cut: right}, piece{kept: right, cut: left})
 		case strings.ContainsRune(":：", c):
@@ -301,7 +301,7 @@ func (r *reading) cutTitle() {
 // cutBars is the longest piece between the bars of a title, and the date that
 // another one holds.
 func (r *reading) cutBars(title string) (longest string, stated Stated) {
-	for _, p := range strings.FieldsFunc(title, func(c rune) bool { return strings.ContainsRune("|｜│", c) }) {
+	for _, p := range strings.FieldsFunc(title, func(c rune) bool { return foldRune(c) == '|' }) {
 		p = strings.TrimSpace(p)
 		folded := fold(p)
 		if d, start, end, ok := readDate(folded, r.lang, &r.dates); ok && bare(folded[:start]+folded[end:]) == "" {

@@ -9,21 +9,22 @@ import (
 
 // line is one line while it is being read.
 type line struct {
-	n        int // counted from 1
-	text     string
-	folded   string // of the text, once asked for
-	inside   string // of the text without the brackets around it, once asked for
-	role     Role
-	why      string
-	stated   Stated   // a date of publication it states
-	labelled bool     // and calls it that
-	names    []string // the authors it names
-	credit   Source   // the outlet it names
-	bare     bool     // the outlet stands there without a label
-	label    bool     // a credit's label alone: the name is on the next line
-	tags     []string
-	rest     string // what follows a label that is no part of the text ("Summary: …")
-	heading  bool   // closes the body
+	n                 int // counted from 1
+	text              string
+	folded            string // of the text, once asked for
+	inside            string // of the text without the brackets around it, once asked for
+	heads, innerHeads []cue  // the phrases that these two may start with
+	role              Role
+	why               string
+	stated            Stated   // a date of publication it states
+	labelled          bool     // and calls it that
+	names             []string // the authors it names
+	credit            Source   // the outlet it names
+	bare              bool     // the outlet stands there without a label
+	label             bool     // a credit's label alone: the name is on the next line
+	tags              []string
+	rest              string // what follows a label that is no part of the text ("Summary: …")
+	heading           bool   // closes the body
 }
 
 // form is the folded text.
@@ -63,6 +64,10 @@ func (s *scanner) scan(l *line) {
 	if utf8.RuneCountInString(l.text) > maxFurniture {
 		return
 	}
+	l.heads = s.cues.heads(l.form())
+	if l.innerHeads = l.heads; l.inner() != l.form() {
+		l.innerHeads = s.cues.heads(l.inner())
+	}
 	switch f := l.form(); { // asked in turn, until one fits
 	case s.address(l, f), s.endMark(l, f), s.prompt(l, f), s.rights(l, f), s.teaser(l, f),
 		s.caption(l, f), s.tagList(l, f), s.code(l, f), s.updated(l, f), s.dated(l, f), s.fields(l, f),
@@ -70,6 +75,11 @@ func (s *scanner) scan(l *line) {
 		s.bareCredit(l, f), s.labelledLead(l, f):
 	}
 }
+
+// opens is the longest phrase of a kind that a line starts with; opensInner that
+// of what its brackets hold.
+func (l *line) opens(k cueKind) (int, *cue)      { return longestOf(l.heads, k, l.form()) }
+func (l *line) opensInner(k cueKind) (int, *cue) { return longestOf(l.innerHeads, k, l.inner()) }
 
 func (l *line) is(r Role, why string) bool {
 	l.role, l.why = r, why
@@ -123,18 +133,19 @@ func (s *scanner) ends(folded string) bool {
 // that follow an article.
 func (s *scanner) prompt(l *line, folded string) bool {
 	b := bare(folded)
-	if q := s.cues.is(cueComments, b); q != nil {
+	heads := s.cues.heads(b)
+	if q := s.cues.covering(heads, cueComments, b); q != nil {
 		l.heading = true
 		return l.is(RoleHeading, "opens the comments: "+q.phrase)
 	}
-	if q := s.cues.is(cueShare, b); q != nil && !(q.loose() && ends(l.text) && wordCount(l.text) > footWords) {
+	if q := s.cues.covering(heads, cueShare, b); q != nil && !(q.loose() && ends(l.text) && wordCount(l.text) > footWords) {
 		return l.is(RoleShare, "a prompt: "+q.phrase)
 	}
 	if s.shareList(folded) {
 		return l.is(RoleShare, "a list of ways to share")
 	}
 	for _, k := range []cueKind{cueRelated, cueTeaser} {
-		if q := s.cues.is(k, b); q != nil && !q.after { // alone: with more on the line it is a teaser
+		if q := s.cues.covering(heads, k, b); q != nil && !q.after { // alone: with more on the line it is a teaser
 			l.heading = true
 			return l.is(RoleHeading, "opens related items: "+q.phrase)
 		}
@@ -169,7 +180,7 @@ func bare(folded string) string {
 // rights: copyright formulas. One that names somebody is a credit of last resort.
 func (s *scanner) rights(l *line, folded string) bool {
 	whole := s.cues.is(cueRights, bare(folded))
-	n, _ := s.cues.at(cueRights, l.inner())
+	n, _ := l.opensInner(cueRights)
 	signed := strings.ContainsRune(folded, '©') || strings.HasPrefix(folded, "(c) ")
 	if whole == nil && !signed && (n == 0 || ends(l.text) && wordCount(l.text) > 12) {
 		return false
@@ -221,7 +232,7 @@ func (s *scanner) teaser(l *line, folded string) bool {
 
 // caption: "Photo: …".
 func (s *scanner) caption(l *line, folded string) bool {
-	n, q := s.cues.at(cueCaption, l.inner())
+	n, q := l.opensInner(cueCaption)
 	if wordCount(l.text) > 30 {
 		return false
 	}
@@ -296,7 +307,7 @@ func (s *scanner) code(l *line, folded string) bool {
 	if q := s.cues.is(cueCode, strings.TrimFunc(folded, func(r rune) bool { return unicode.IsPunct(r) || r == ' ' })); q != nil && wordCount(l.text) <= 12 {
 		return l.is(RoleCode, "about the page: "+q.phrase)
 	}
-	n, q := s.cues.at(cueCode, folded)
+	n, q := l.opens(cueCode)
 	rest := strings.TrimLeft(folded[n:], " ")
 	if n == 0 || wordCount(l.text) > 12 || len(q.parts) > 1 || q.after || rest != "" && !q.colon && rest[0] != ':' && !startsWithDigit(rest) {
 		return false
@@ -377,7 +388,7 @@ func (s *scanner) labelledLead(l *line, _ string) bool {
 // labelled cuts a label of a kind from the start of a line, with the colon or
 // dash behind it, or the brackets around both.
 func (s *scanner) labelled(k cueKind, l *line) (rest, phrase string, ok bool) {
-	n, q := s.cues.at(k, l.inner())
+	n, q := l.opensInner(k)
 	if n == 0 {
 		return "", "", false
 	}

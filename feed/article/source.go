@@ -140,17 +140,19 @@ func (s *scanner) bracketed(head, folded string, at []int) (opening, bool) {
 	return opening{}, false
 }
 
-// contains reports whether a phrase of a kind stands anywhere in s, also within
-// a word: "共同通信" holds "通信".
+// contains reports whether a phrase of a kind stands anywhere in s, in a script
+// without spaces also within a word ("共同通信" holds "通信"), and so do those
+// that are the end of one ("…zeitung").
 func (c *cues) contains(k cueKind, s string) bool {
-	for _, list := range c.starting[k] {
-		for _, q := range list {
-			if strings.Contains(s, q.parts[0]) && (c.has(k, s) || spaceless([]rune(q.parts[0])[0])) {
+	for i, r := range s {
+		if i == 0 || spaceless(r) || !inWord(r) {
+			rest := strings.TrimLeft(s[i:], " ")
+			if n, _ := c.at(k, rest); n > 0 {
 				return true
 			}
 		}
 	}
-	for _, q := range c.within[k] { // "…zeitung"
+	for _, q := range c.within[k] {
 		if i := strings.Index(s, q.parts[0]); i > 0 && q.bounded(0, s[i+len(q.parts[0]):]) {
 			return true
 		}
@@ -202,8 +204,11 @@ func untilLower(name string) string {
 func (s *scanner) attributed(k cueKind, folded string) (start, end int, first bool) {
 	for i := 0; i < len(folded); i += step(folded[i:]) {
 		longest := 0
-		for _, q := range s.cues.starting[k][firstWord(folded[i:])] {
-			n := q.prefix(folded[i:])
+		for _, q := range s.cues.heads(folded[i:]) {
+			n := 0
+			if q.kind == k {
+				n = q.prefix(folded[i:])
+			}
 			if n <= longest {
 				continue
 			}
