@@ -23,6 +23,7 @@ type build struct {
 	seeds  fs.FS
 	memory Memory
 	out    Store
+	read   func(text string) *article.Article
 	report Report
 }
 
@@ -67,7 +68,7 @@ func (b *build) readBatch(ctx context.Context, files []seed.File) error {
 		group.Go(func() error {
 			r := &results[i]
 			if r.doc, r.err = seed.Read(b.seeds, f, b.MaxSize); r.err == nil {
-				r.article = article.Read(r.doc.Text)
+				r.article, r.err = b.readText(r.doc.Text)
 			}
 			return ctx.Err()
 		})
@@ -90,6 +91,16 @@ func (b *build) readBatch(ctx context.Context, files []seed.File) error {
 		b.memory.Remember(r.doc.Path, r.doc.ModTime, r.article)
 	}
 	return nil
+}
+
+// readText reads a text. Should the reader break on one, it costs only that one.
+func (b *build) readText(text string) (a *article.Article, err error) {
+	defer func() {
+		if p := recover(); p != nil {
+			err = fmt.Errorf("the reader broke on it (%v): please report it with the file", p)
+		}
+	}()
+	return b.read(text), nil
 }
 
 // pages stages a page an article, and the removal of pages that have none any more.

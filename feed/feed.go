@@ -81,7 +81,7 @@ var ErrNoArticles = errors.New("no article found")
 // Build reads what is new under seeds and publishes what that touches. If it
 // fails, the store is as it was.
 func Build(ctx context.Context, o Options, seeds fs.FS, memory Memory, out Store) (Report, error) {
-	b := build{Options: o, seeds: seeds, memory: memory, out: out}
+	b := build{Options: o, seeds: seeds, memory: memory, out: out, read: article.Read}
 
 	// 1 what is new
 	listing, err := seed.List(seeds, o.MaxSize)

@@ -225,6 +225,31 @@ func TestNothingIsPublishedWithoutAnArticle(t *testing.T) {
 	}
 }
 
+func TestATextThatBreaksTheReaderCostsOnlyItself(t *testing.T) {
+	memory, err := ledger.Recall(ledger.Past{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	files := seeds(map[string]string{"a.txt": "Alpha rises\n\nA story.", "b.txt": "broken"})
+	b := build{Options: Options{MaxSize: seed.DefaultMaxSize}, seeds: files, memory: memory, out: newShelf(), read: func(text string) *article.Article {
+		if text == "broken" {
+			panic("index out of range")
+		}
+		return article.Read(text)
+	}}
+	listing, err := seed.List(files, seed.DefaultMaxSize)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := b.understand(context.Background(), listing); err != nil {
+		t.Fatal(err)
+	}
+	items, _ := memory.Items(ledger.Run{Now: start, Zone: time.UTC})
+	if len(items) != 1 || len(b.report.Unreadable) != 1 || !strings.Contains(b.report.Unreadable[0].Err.Error(), "index out of range") {
+		t.Errorf("%d items, unreadable %v; want 1 and the reason", len(items), b.report.Unreadable)
+	}
+}
+
 func FuzzBuild(f *testing.F) {
 	f.Add([]byte("Title\n\nBody of it."))
 	f.Add([]byte("عنوان | سایت\n\n۱۴۰۱/۰۶/۱۶\n\nمتن <b>خبر</b> & ]]> \x01\ufffe"))

@@ -295,6 +295,7 @@ func TestHostileTextStaysLinear(t *testing.T) {
 func FuzzRead(f *testing.F) {
 	f.Add("Title\n\nLead\n\nTitle\n\nBody of it.\n\nSource: X")
 	f.Add("عنوان | سایت\n\nبه گزارش خبرگزاری ساحل، متن.\n\nانتهای پیام/\n\nمنبع: پیک دریا")
+	f.Add("Title\n\na ¦ b ❘ 4 March 2026 · 10:00\n\n(النهاية) ر س / م ع")
 	f.Add("LIVE: A - B | 2022年9月7日\r\n（記者＝X）\u2028【打印】")
 	f.Fuzz(func(t *testing.T, text string) {
 		if !utf8.ValidString(text) {
