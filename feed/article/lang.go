@@ -9,8 +9,9 @@ import (
 	"unicode/utf8"
 )
 
-// sampleSize is how much of a text is looked at to tell its language, in bytes.
-const sampleSize = 1200
+// sampleLines and sampleBytes are how much of a text is looked at to tell its
+// language: so many lines, and so much of each.
+const sampleLines, sampleBytes = 10, 160
 
 // evidence is the least share of a text's words that must speak for a language.
 const evidence = 0.08
@@ -37,20 +38,17 @@ var soleLanguage = map[string]string{
 	"Armenian": "hy", "Bengali": "bn", "Tamil": "ta", "Telugu": "te", "Khmer": "km", "Lao": "lo",
 }
 
-// sampleOf joins lines from the whole length of a text, the longer ones first
-// of all: a foreign quotation or a cookie notice must not decide.
+// sampleOf joins the openings of lines from the whole length of a text, of long
+// ones if it has them: neither a foreign quotation nor a cookie notice must decide.
 func sampleOf(lines []string) string {
+	long := slices.DeleteFunc(slices.Clone(lines), func(l string) bool { return len(l) < sampleBytes/2 })
+	if len(long) == 0 {
+		long = slices.DeleteFunc(slices.Clone(lines), func(l string) bool { return l == "" })
+	}
 	var b strings.Builder
-	for _, least := range []int{80, 0} {
-		for _, l := range lines {
-			if (len(l) >= 80) == (least == 80) && b.Len() < sampleSize {
-				b.WriteString(l[:min(len(l), sampleSize)])
-				b.WriteByte('\n')
-			}
-		}
-		if b.Len() > sampleSize/4 {
-			break
-		}
+	for i := 0; i < len(long); i += 1 + len(long)/sampleLines {
+		b.WriteString(long[i][:min(len(long[i]), sampleBytes)])
+		b.WriteByte('\n')
 	}
 	return b.String()
 }

@@ -270,6 +270,14 @@ func TestLanguage(t *testing.T) {
 	}
 }
 
+func TestALongQuotationDoesNotDecideTheLanguage(t *testing.T) {
+	quotation := strings.Repeat("The keeper said that he had not seen the like of it in all of his years. ", 40)
+	paragraph := strings.Repeat("مردم گفتند که این را در همه این سال ها ندیده بودند و فراموش نمی کنند. ", 20)
+	if a := Read(join("چراغ روشن شد", quotation, paragraph, paragraph, paragraph)); a.Lang != "fa" || a.Dir != "rtl" {
+		t.Errorf("language %q %q, want fa rtl", a.Lang, a.Dir)
+	}
+}
+
 func TestHostileTextStaysLinear(t *testing.T) {
 	// A quadratic reader would need hours for these, and the test's time limit would end it.
 	for name, text := range map[string]string{
