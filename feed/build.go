@@ -136,17 +136,15 @@ func (b *build) unreadablePage(name string) bool {
 	return false
 }
 
-// document is one file that shows a channel.
-type document struct {
+// documents are the files that show a channel; subscribers fetch the feeds.
+var documents = []struct {
 	name   string
+	feed   bool
 	render func(channel.Channel, []channel.Entry) ([]byte, error)
-	feed   bool // subscribers fetch it
-}
-
-var documents = []document{
-	{"atom.xml", syndication.Atom, true},
-	{"rss.xml", syndication.RSS, true},
-	{"index.html", site.Index, false},
+}{
+	{syndication.AtomName, true, syndication.Atom},
+	{syndication.RSSName, true, syndication.RSS},
+	{syndication.IndexName, false, site.Index},
 }
 
 // documents stages a channel's documents. Their date moves only if one of the
@@ -156,40 +154,46 @@ func (b *build) documents(c channel.Channel) error {
 	for i, it := range c.Items {
 		entries[i] = b.memory.Entry(it)
 	}
-	changed, err := b.changed(c, entries)
+	contents, err := render(c, entries)
 	if err != nil {
 		return err
 	}
-	if now := b.Now.UTC(); changed && now.After(c.Updated) {
+	if now := b.Now.UTC(); now.After(c.Updated) && b.changed(c, contents) {
 		c.Updated = now
-	}
-	for _, d := range documents {
-		content, err := d.render(c, entries)
-		if err != nil {
-			return fmt.Errorf("%s: %w", d.name, err)
+		if contents, err = render(c, entries); err != nil {
+			return err
 		}
-		if _, err := b.out.Stage(d.name, content); err != nil {
+	}
+	for i, d := range documents {
+		if _, err := b.out.Stage(d.name, contents[i]); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
+func render(c channel.Channel, entries []channel.Entry) ([][]byte, error) {
+	contents := make([][]byte, len(documents))
+	for i, d := range documents {
+		var err error
+		if contents[i], err = d.render(c, entries); err != nil {
+			return nil, fmt.Errorf("%s: %w", d.name, err)
+		}
+	}
+	return contents, nil
+}
+
 // changed reports whether a published feed differs from what it would be under
 // its old date. One that was deleted by hand comes back as it was.
-func (b *build) changed(c channel.Channel, entries []channel.Entry) (bool, error) {
+func (b *build) changed(c channel.Channel, contents [][]byte) bool {
 	if c.Updated.IsZero() {
-		return true, nil
+		return true
 	}
-	for _, d := range documents {
+	for i, d := range documents {
 		before, err := b.out.Read(d.name)
-		if err != nil || !d.feed {
-			continue
-		}
-		content, err := d.render(c, entries)
-		if err != nil || !bytes.Equal(content, before) {
-			return true, err
+		if err == nil && d.feed && !bytes.Equal(contents[i], before) {
+			return true
 		}
 	}
-	return false, nil
+	return false
 }

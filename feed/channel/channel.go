@@ -47,12 +47,7 @@ const perItem = 1500
 // and found no room.
 func (c *Channel) Arrange(items []ledger.Item, rule Rule) (left int) {
 	items = slices.Clone(items)
-	slices.SortFunc(items, func(a, b ledger.Item) int {
-		if a.Before(b) {
-			return -1
-		}
-		return 1
-	})
+	slices.SortStableFunc(items, ledger.Item.Compare)
 	n := len(items)
 	if rule.Limit > 0 {
 		n, left = rule.cut(items)

@@ -22,9 +22,6 @@ type names map[string]bool
 // if both the seed and what a subscriber sees have changed. A seed older than
 // the feed was in it as it is now, so a difference is the program's.
 func (m *Memory) settleKnown(r *reading, run Run, census *Census) Item {
-	if r.item == nil {
-		return Item{}
-	}
 	it := r.item.Item
 	if !r.modTime.Truncate(time.Second).Before(m.published) && !sameToReader(r.item.Article, r.article) {
 		it.Updated = clamp(second(r.modTime), it.Updated, second(run.Now))

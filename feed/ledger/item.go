@@ -1,6 +1,8 @@
 package ledger
 
 import (
+	"cmp"
+	"strings"
 	"time"
 
 	"seedfeed/feed/article"
@@ -26,15 +28,9 @@ func (i Item) Fresh() time.Time {
 	return i.Released
 }
 
-// Before reports whether i stands before j in a feed.
-func (i Item) Before(j Item) bool {
-	switch a, b := i.Fresh(), j.Fresh(); {
-	case !a.Equal(b):
-		return a.After(b)
-	case !i.Published.Equal(j.Published):
-		return i.Published.After(j.Published)
-	}
-	return i.Path < j.Path
+// Compare is negative if i stands before j in a feed, positive if behind it.
+func (i Item) Compare(j Item) int {
+	return cmp.Or(j.Fresh().Compare(i.Fresh()), j.Published.Compare(i.Published), strings.Compare(i.Path, j.Path))
 }
 
 // Entry is an item with its text.

@@ -87,7 +87,7 @@ func (m *Memory) recallOrder() {
 		it := &m.known[i].Item
 		it.Released = it.Published
 		if i+1 < len(m.known) {
-			if next := m.known[i+1].Item; !it.Before(next) {
+			if next := m.known[i+1].Item; it.Compare(next) >= 0 {
 				it.Released = next.Fresh().Add(time.Nanosecond)
 			}
 		}
@@ -139,8 +139,10 @@ func (m *Memory) Items(run Run) ([]Item, Census) {
 		if r.duplicates {
 			continue
 		}
-		it := m.settleKnown(r, run, &census)
-		if r.item == nil {
+		var it Item
+		if r.item != nil {
+			it = m.settleKnown(r, run, &census)
+		} else {
 			it = m.settleNew(r, run, names, &census)
 		}
 		it.Path, it.Lang, it.Size = r.path, r.article.Lang, sizeOf(r.article)

@@ -112,7 +112,7 @@ func TestRecallKeepsTheOrderOfTheFeed(t *testing.T) {
 		t.Fatal(err)
 	}
 	for i := 1; i < len(m.known); i++ {
-		if m.known[i].Item.Before(m.known[i-1].Item) {
+		if m.known[i].Item.Compare(m.known[i-1].Item) <= 0 {
 			t.Errorf("item %d would move above the one before it", i)
 		}
 	}
