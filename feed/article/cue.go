@@ -2,6 +2,7 @@ package article
 
 import (
 	"fmt"
+	"iter"
 	"strings"
 	"unicode/utf8"
 )
@@ -15,6 +16,7 @@ const (
 	cueAccording
 	cueOrigin
 	cueStop
+	cueSuffix
 	cueOutlet
 	cueReporter
 	cueOffice
@@ -36,18 +38,29 @@ const (
 	cueKicker
 	cueSection
 	cueRights
-	cueKinds // how many there are
 )
 
 // cueSections names the kinds as the language files do.
 var cueSections = map[string]cueKind{
 	"source": cueSource, "reports": cueReports, "according": cueAccording, "origin": cueOrigin,
-	"stop": cueStop, "outlet": cueOutlet, "reporter": cueReporter, "office": cueOffice,
+	"stop": cueStop, "suffix": cueSuffix, "outlet": cueOutlet, "reporter": cueReporter, "office": cueOffice,
 	"byline": cueByline, "staff": cueStaff, "and": cueAnd, "for": cueFor, "published": cuePublished,
 	"updated": cueUpdated, "end": cueEnd, "share": cueShare, "comments": cueComments,
 	"related": cueRelated, "teaser": cueTeaser, "caption": cueCaption, "code": cueCode,
 	"tags": cueTags, "lead": cueLead, "kicker": cueKicker, "section": cueSection, "rights": cueRights,
 }
+
+// kinds is a set of cue kinds.
+type kinds uint32
+
+func kindsOf(list ...cueKind) (set kinds) {
+	for _, k := range list {
+		set |= 1 << k
+	}
+	return set
+}
+
+func (ks kinds) has(k cueKind) bool { return ks&(1<<k) != 0 }
 
 // cue is one phrase, folded: its literal parts with anything between them.
 type cue struct {
@@ -60,19 +73,41 @@ type cue struct {
 	colon  bool     // a colon must follow
 }
 
-// cues holds the phrases of a language by their first word, so that a line
-// costs one look-up whatever their number. Most lines of a story find nothing.
+// cues holds the phrases of a language by the first word of their first part,
+// so that a word costs one look-up whatever their number. Most words of a story
+// find nothing.
 type cues struct {
-	starting map[string][]cue
-	within   [cueKinds][]cue // those that begin with anything
+	byWord  map[string][]cue
+	endings []cue // of compounds: "…zeitung"
 }
 
 // add files a phrase. "…" in it stands for anything, a colon at its end must follow in the text.
 func (c *cues) add(k cueKind, phrase string) error {
+	q, err := parseCue(k, phrase)
+	if err != nil {
+		return err
+	}
+	first, _ := utf8.DecodeRuneInString(q.parts[0])
+	if compound := strings.HasPrefix(phrase, "…") && !strings.HasPrefix(phrase, "… "); compound && inWord(first) && !spaceless(first) {
+		c.endings = append(c.endings, q)
+		return nil
+	}
+	if c.byWord == nil {
+		c.byWord = map[string][]cue{}
+	}
+	w := firstWord(q.parts[0])
+	c.byWord[w] = append(c.byWord[w], q)
+	return nil
+}
+
+func parseCue(k cueKind, phrase string) (cue, error) {
 	q := cue{kind: k, phrase: phrase}
 	folded := fold(phrase)
 	folded, q.colon = strings.CutSuffix(folded, ":")
 	for i, part := range strings.Split(folded, "…") {
+		if len(q.parts) == 0 {
+			part = strings.TrimLeft(part, " ")
+		}
 		switch {
 		case part != "":
 			bare := strings.TrimRight(part, " ")
@@ -86,81 +121,166 @@ func (c *cues) add(k cueKind, phrase string) error {
 		}
 	}
 	if len(q.parts) == 0 || len(q.parts) > 3 {
-		return fmt.Errorf("%q has no words, or too many gaps", phrase)
+		return q, fmt.Errorf("%q has no words, or too many gaps", phrase)
 	}
-	if q.before {
-		c.within[k] = append(c.within[k], q)
-		return nil
-	}
-	if c.starting == nil {
-		c.starting = map[string][]cue{}
-	}
-	w := firstWord(q.parts[0])
-	c.starting[w] = append(c.starting[w], q)
-	return nil
+	return q, nil
 }
 
-// heads are the phrases that a text may start with.
-func (c *cues) heads(s string) []cue { return c.starting[firstWord(s)] }
+// clue is a phrase found in a text: where its first part begins and ends.
+type clue struct {
+	*cue
+	at, end int
+}
 
-// at is the length of the longest phrase of a kind that s starts with, as far
-// as its first part goes, and the phrase; 0 if there is none. A colon that it
-// asks for is included.
-func (c *cues) at(k cueKind, s string) (int, *cue) { return longestOf(c.heads(s), k, s) }
+// clues are what a folded text gives away: the phrases in it by their places,
+// and the signs among its letters. It is looked at once, whatever is asked later.
+type clues struct {
+	folded string
+	list   []clue
+	kinds  kinds
+	signs  signs
+}
 
-func longestOf(heads []cue, k cueKind, s string) (int, *cue) {
-	best, found := 0, (*cue)(nil)
-	for i := range heads {
-		if q := &heads[i]; q.kind == k {
-			if n := q.prefix(s); n > best {
-				best, found = n, q
-			}
+// look finds all phrases in a folded text.
+func (c *cues) look(text string) clues {
+	f := clues{folded: text}
+	for i := 0; i < len(text); {
+		w := firstWord(text[i:])
+		f.signs |= signOf(w)
+		if b, ok := c.byWord[w]; ok {
+			f.take(b, i)
+		}
+		for i += len(w); i < len(text) && text[i] == ' '; i++ {
 		}
 	}
-	return best, found
+	for j := range c.endings {
+		q := &c.endings[j]
+		if i := strings.LastIndex(text, q.parts[0]); i > 0 {
+			f.check(q, i)
+		}
+	}
+	return f
 }
 
-// has reports whether a phrase of a kind stands somewhere in s as words of its own.
-func (c *cues) has(k cueKind, s string) bool {
-	at, _ := c.find(k, s)
+func (f *clues) take(phrases []cue, at int) {
+	for i := range phrases {
+		if q := &phrases[i]; at > 0 || !q.before {
+			f.check(q, at)
+		}
+	}
+}
+
+func (f *clues) check(q *cue, at int) {
+	if n := q.prefix(f.folded[at:]); n > 0 {
+		f.list = append(f.list, clue{q, at, at + n})
+		f.kinds |= kindsOf(q.kind)
+	}
+}
+
+// at is the length of the longest phrase of a kind that begins at i, as far as
+// its first part goes, and the phrase; 0 if there is none. A colon that it asks
+// for is included.
+func (f *clues) at(k cueKind, i int) (length int, q *cue) {
+	for _, c := range f.list {
+		if c.kind == k && c.at == i && !c.before && c.end-i > length {
+			length, q = c.end-i, c.cue
+		}
+	}
+	return length, q
+}
+
+// find is where the first phrase of a kind stands from i on, and how long it
+// is; -1 if there is none.
+func (f *clues) find(k cueKind, i int) (at, length int) {
+	at = -1
+	for _, c := range f.list {
+		if c.kind == k && c.at >= i && !c.before && (at < 0 || c.at == at && c.end-at > length) {
+			at, length = c.at, c.end-c.at
+		}
+	}
+	return at, length
+}
+
+// has reports whether a phrase of a kind stands somewhere in the text as words
+// of its own.
+func (f *clues) has(k cueKind) bool {
+	at, _ := f.find(k, 0)
 	return at >= 0
 }
 
-// find is where the first phrase of a kind stands in s as words of its own, and
-// how long it is; -1 if there is none.
-func (c *cues) find(k cueKind, s string) (at, length int) {
-	for i := 0; i < len(s); i += step(s[i:]) {
-		if n, _ := c.at(k, s[i:]); n > 0 {
-			return i, n
+// behind goes through the phrases of a kind with a gap before them ("… reports").
+func (f *clues) behind(k cueKind) iter.Seq[clue] {
+	return func(yield func(clue) bool) {
+		for _, c := range f.list {
+			if c.kind == k && c.before && !yield(c) {
+				return
+			}
 		}
 	}
-	return -1, 0
 }
 
-// step is the way from one word's start to the next.
-func step(s string) int {
-	n := len(firstWord(s))
-	for n < len(s) && s[n] == ' ' {
-		n++
+// is finds the phrase of a kind that covers the text between two places, nil if
+// none does.
+func (f *clues) is(k cueKind, from, to int) *cue {
+	if !f.kinds.has(k) {
+		return nil
 	}
-	return max(n, 1)
-}
-
-// is finds the phrase of a kind that covers the whole of s, nil if none does.
-func (c *cues) is(k cueKind, s string) *cue { return c.covering(c.heads(s), k, s) }
-
-func (c *cues) covering(heads []cue, k cueKind, s string) *cue {
-	for i := range heads {
-		if q := &heads[i]; q.kind == k && q.whole(s) {
-			return q
-		}
-	}
-	for i := range c.within[k] {
-		if q := &c.within[k][i]; q.whole(s) {
-			return q
+	for _, c := range f.list {
+		if c.kind == k && from <= c.at && c.at < to && c.before == (c.at > from) && c.covers(f.folded[c.at:to]) {
+			return c.cue
 		}
 	}
 	return nil
+}
+
+// is finds the phrase of a kind that covers the whole of a folded text.
+func (c *cues) is(k cueKind, text string) *cue {
+	f := c.look(text)
+	return f.is(k, 0, len(text))
+}
+
+// signs is a set of the signs by which rules know their lines.
+type signs uint16
+
+const (
+	signDigit signs = 1 << iota
+	signBar
+	signCrumb
+	signBracket
+	signAddress
+	signHash
+	signRights
+)
+
+// signOf is the sign that a word is or begins with, 0 if none.
+func signOf(word string) signs {
+	switch word[0] {
+	case '0', '1', '2', '3', '4', '5', '6', '7', '8', '9':
+		return signDigit
+	case '|':
+		return signBar
+	case '>', '"': // » is folded
+		return signCrumb
+	case '/':
+		return signCrumb | signBracket
+	case '(', '[':
+		return signBracket
+	case '@', ':':
+		return signAddress
+	case '#', '-':
+		return signHash
+	}
+	switch word {
+	case "•", "·":
+		return signBar
+	case "›":
+		return signCrumb
+	case "©":
+		return signRights
+	case "元":
+		return signDigit
+	}
+	return 0
 }
 
 // prefix is how much of s the phrase's first part takes, with the colon it may
@@ -194,14 +314,14 @@ func (q *cue) bounded(i int, rest string) bool {
 	return gap || rest == "" || !inWord(last) || !inWord(next) || spaceless(last) || spaceless(next)
 }
 
-// whole reports whether the phrase covers all of s.
-func (q *cue) whole(s string) bool {
+// covers reports whether the phrase covers all of s, from its first part on.
+func (q *cue) covers(s string) bool {
 	if last := q.parts[len(q.parts)-1]; !q.after && !q.colon && !strings.HasSuffix(s, last) {
 		return false
 	}
 	for i, part := range q.parts {
 		at := strings.Index(s, part)
-		if at < 0 || i == 0 && (at > 0) != q.before || i > 0 && at == 0 {
+		if at < 0 || (i == 0) != (at == 0) {
 			return false
 		}
 		s = s[at+len(part):]

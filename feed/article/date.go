@@ -12,6 +12,7 @@ type dateWords struct {
 	Months    map[string][]month // a name may belong to several calendars, the likelier first
 	Weekdays  map[string]bool
 	Eras      map[string]int  // a year of the era plus this is the Gregorian year: 令和 2018
+	Zones     map[string]int  // their offsets in minutes: "мск" 180
 	AM, PM    map[string]bool // "a.m.", "ق.ظ", "午前"
 	Hours     map[string]bool // words that make the number before them an hour: "uhr", "h"
 	Fillers   map[string]bool // words that join the parts: "of", "at", "th", "um", "ساعت", "في"

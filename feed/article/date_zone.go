@@ -46,7 +46,11 @@ func (r *dateReader) readZone() *time.Location {
 // zoneOffset reads a zone's name, its offset, or both; apart tells whether it
 // is set apart from the clock.
 func (r *dateReader) zoneOffset(apart bool) (zone *time.Location, ok bool) {
-	if minutes, end := longest(&r.dateScan, zones); end > 0 {
+	minutes, end := longest(&r.dateScan, zones)
+	if local, further := longest(&r.dateScan, r.words.Zones); further > end {
+		minutes, end = local, further
+	}
+	if end > 0 {
 		r.pos = end
 		if minutes == 0 {
 			minutes, _ = r.offset(false)
@@ -60,7 +64,7 @@ func (r *dateReader) zoneOffset(apart bool) (zone *time.Location, ok bool) {
 	if r.peek(0) == '-' && !apart && strings.IndexByte(":t", r.peek(-6)) < 0 {
 		return nil, false
 	}
-	minutes, ok := r.offset(true)
+	minutes, ok = r.offset(true)
 	return fixedZone(minutes), ok
 }
 

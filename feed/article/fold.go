@@ -4,6 +4,7 @@ import (
 	"strings"
 	"sync"
 	"unicode"
+	"unicode/utf8"
 
 	"golang.org/x/text/unicode/norm"
 )
@@ -20,52 +21,87 @@ func fold(s string) string {
 // foldAt folds s and, if asked, tells for every byte of the result where in s
 // it came from (with one more entry for the end).
 func foldAt(s string, track bool) (string, []int) {
-	common := foldings()
-	var b strings.Builder
-	b.Grow(len(s))
-	var at []int
-	space, composed := false, true
-	for i, r := range s {
-		composed = composed && !combines(r)
-		if r < lastCommon {
-			r = common[r]
-		} else {
-			r = foldRune(r)
-		}
-		if r == ' ' {
-			space = b.Len() > 0
-			continue
-		}
-		if r < 0 {
-			continue
-		}
-		before := b.Len()
-		if space {
-			b.WriteByte(' ')
-			space = false
-		}
-		b.WriteRune(r)
-		for ; track && before < b.Len(); before++ {
-			at = append(at, i)
-		}
-	}
-	if !composed && !track && !norm.NFC.IsNormalString(s) {
-		return foldAt(norm.NFC.String(s), false)
+	var buffer [256]byte
+	f := folder{folded: buffer[:0], track: track, common: foldings()}
+	if len(s) > len(buffer) {
+		f.folded = make([]byte, 0, len(s))
 	}
 	if track {
-		at = append(at, len(s))
+		f.at = make([]int, 0, len(s)+1)
 	}
-	return b.String(), at
+	composed := true
+	for i, r := range s {
+		composed = composed && !combines(r)
+		f.add(r, i)
+	}
+	if !composed && !norm.NFC.IsNormalString(s) {
+		f.addComposed(s)
+	}
+	if track {
+		f.at = append(f.at, len(s))
+	}
+	return string(f.folded), f.at
+}
+
+// folder is a text half folded.
+type folder struct {
+	folded []byte
+	at     []int
+	track  bool
+	space  bool // white space was seen, and nothing since
+	common *[lastCommon]rune
+}
+
+// add folds a rune that stands at a place of the text.
+func (f *folder) add(r rune, place int) {
+	if r < lastCommon {
+		r = f.common[r]
+	} else {
+		r = foldRune(r)
+	}
+	if r == ' ' {
+		f.space = len(f.folded) > 0
+		return
+	}
+	if r < 0 {
+		return
+	}
+	before := len(f.folded)
+	if f.space {
+		f.folded = append(f.folded, ' ')
+		f.space = false
+	}
+	if r < utf8.RuneSelf {
+		f.folded = append(f.folded, byte(r))
+	} else {
+		f.folded = utf8.AppendRune(f.folded, r)
+	}
+	for ; f.track && before < len(f.folded); before++ {
+		f.at = append(f.at, place)
+	}
+}
+
+// addComposed starts anew, with a letter and its marks as one sign each.
+func (f *folder) addComposed(s string) {
+	f.folded, f.at, f.space = f.folded[:0], f.at[:0], false
+	var it norm.Iter
+	it.InitString(norm.NFC, s)
+	for !it.Done() {
+		place := it.Pos()
+		for _, r := range string(it.Next()) {
+			f.add(r, place)
+		}
+	}
 }
 
 // combines reports whether a rune may be one that NFC joins to the one before.
 func combines(r rune) bool {
-	return 0x0300 <= r && r < 0x0370 || 0x0653 <= r && r <= 0x0655 || 0x0900 <= r && r < 0x2000 || 0x3099 <= r && r <= 0x309A || 0xD7B0 <= r && r <= 0xD7FF
+	return r >= 0x0300 && (r < 0x0370 || 0x0653 <= r && r <= 0x0655 || 0x0900 <= r && r < 0x2000 || 0x3099 <= r && r <= 0x309A || 0xD7B0 <= r && r <= 0xD7FF)
 }
 
-// lastCommon bounds the scripts that most of the news is written in: Latin,
-// Greek, Cyrillic, Hebrew, Arabic. Their folding is looked up.
-const lastCommon = 0x0700
+// lastCommon bounds the scripts that are written with letters, from Latin to
+// Thai. What their signs are is looked up.
+const lastCommon = 0x0E80
 
 var foldings = sync.OnceValue(func() *[lastCommon]rune {
 	var table [lastCommon]rune
@@ -78,6 +114,9 @@ var foldings = sync.OnceValue(func() *[lastCommon]rune {
 // foldRune is what a rune counts as when words are compared, ' ' for white
 // space, -1 for nothing.
 func foldRune(r rune) rune {
+	if 0x3400 <= r && r < 0xD7A4 { // Han, Hangul
+		return r
+	}
 	if same, ok := alike[r]; ok {
 		return same
 	}
@@ -162,7 +201,60 @@ func wordCount(s string) int {
 	return n + (dense+1)/2
 }
 
-// spaceless reports whether a rune is of a script that puts no spaces between words.
+// spaceless reports whether a rune is of a script that puts no spaces between
+// words: Thai and Lao, Burmese, Khmer, kana and Han (Unicode's blocks).
 func spaceless(r rune) bool {
-	return r >= 0x0E00 && unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Thai, unicode.Lao, unicode.Khmer, unicode.Myanmar)
+	switch {
+	case r < 0x0E00:
+		return false
+	case r < 0x0F00, 0x1000 <= r && r < 0x10A0, 0x1780 <= r && r < 0x1800:
+		return true
+	case r < 0x3005:
+		return false
+	}
+	return r <= 0x3007 || 0x3041 <= r && r < 0x3100 || 0x31F0 <= r && r < 0x3200 || 0x3400 <= r && r < 0xA000 ||
+		0xF900 <= r && r < 0xFB00 || 0xFF66 <= r && r < 0xFFA0 || 0x20000 <= r && r < 0x40000
 }
+
+// firstWord is what a phrase or a line is looked up by: its first word, in
+// scripts without spaces its first sign.
+func firstWord(s string) string {
+	for i, r := range s {
+		if r < 0x0E00 && inWord(r) {
+			continue
+		}
+		apart := spaceless(r) || !inWord(r)
+		if apart && i == 0 {
+			_, size := utf8.DecodeRuneInString(s)
+			return s[:size]
+		}
+		if apart {
+			return s[:i]
+		}
+	}
+	return s
+}
+
+// inWord reports whether a rune stands within words.
+func inWord(r rune) bool {
+	if r < lastCommon {
+		return r >= 0 && wordSigns[r]
+	}
+	return 0x3400 <= r && r < 0xD7A4 || unicode.In(r, wordTables...)
+}
+
+var wordTables = []*unicode.RangeTable{unicode.L, unicode.Nd, unicode.M}
+
+// wordSigns is what inWord says of common scripts, to look up.
+var wordSigns = func() *[lastCommon]bool {
+	var signs [lastCommon]bool
+	for _, table := range wordTables {
+		for _, t := range table.R16 {
+			for r := int(t.Lo); r <= int(t.Hi) && r < lastCommon; r += int(t.Stride) {
+				signs[r] = true
+			}
+		}
+	}
+	signs['\''] = true
+	return &signs
+}()

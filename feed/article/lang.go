@@ -1,59 +1,76 @@
 package article
 
 import (
-	"maps"
-	"slices"
+	"cmp"
+	"math/bits"
 	"strings"
 	"sync"
 	"unicode"
 	"unicode/utf8"
 )
 
-// sampleLines and sampleBytes are how much of a text is looked at to tell its
-// language: so many lines, and so much of each.
-const sampleLines, sampleBytes = 10, 160
+// sampleLines is how many lines of a text are looked at to tell its language,
+// sampleBytes how much of all of them, and longLine what makes a line count as
+// one of the story.
+const sampleLines, sampleBytes, longLine = 8, 800, 80
 
 // evidence is the least share of a text's words that must speak for a language.
 const evidence = 0.08
 
-// detect tells the language that most of a text is in, and its direction.
-// Scripts come first: some are written by one language alone; among the
-// languages of a script, their letters and most frequent words decide.
-func detect(lines []string) (lang, dir string) {
-	sample := sampleOf(lines)
+// detect tells the language that most of a text is in, by the name of its word
+// file, and its direction. Scripts come first: some are written by one language
+// alone; among the languages of a script, their letters and most frequent words
+// decide.
+func detect(lines []string) (key, dir string) {
+	sample := fold(sampleOf(lines))
 	script := mainScript(sample)
 	dir = "ltr"
 	if script == "Arabic" || script == "Hebrew" || script == "Syriac" || script == "Thaana" {
 		dir = "rtl"
 	}
-	if only, ok := soleLanguage[script]; ok {
-		return only, dir
-	}
-	return bestOf(script, strings.Fields(sample)), dir
+	return cmp.Or(bestOf(script, sample), soleLanguage[script]), dir
 }
 
 // soleLanguage names the language of news in scripts that hardly serve another.
 var soleLanguage = map[string]string{
-	"Japanese": "ja", "Han": "zh", "Hangul": "ko", "Hebrew": "he", "Greek": "el", "Thai": "th", "Georgian": "ka",
+	"Japanese": "ja", "Han": "zh-Hans", "Hangul": "ko", "Hebrew": "he", "Greek": "el", "Thai": "th", "Georgian": "ka",
 	"Armenian": "hy", "Bengali": "bn", "Tamil": "ta", "Telugu": "te", "Khmer": "km", "Lao": "lo",
 }
 
 // sampleOf joins the openings of lines from the whole length of a text, of long
 // ones if it has them: neither a foreign quotation nor a cookie notice must decide.
 func sampleOf(lines []string) string {
-	long := slices.DeleteFunc(slices.Clone(lines), func(l string) bool { return len(l) < sampleBytes/2 })
-	if len(long) == 0 {
-		long = slices.DeleteFunc(slices.Clone(lines), func(l string) bool { return l == "" })
+	shortest, count := longLine, countFrom(lines, longLine)
+	if count == 0 {
+		shortest, count = 1, countFrom(lines, 1)
 	}
 	var b strings.Builder
-	for i := 0; i < len(long); i += 1 + len(long)/sampleLines {
-		b.WriteString(long[i][:min(len(long[i]), sampleBytes)])
-		b.WriteByte('\n')
+	b.Grow(sampleBytes + sampleLines)
+	i, step := 0, 1+count/sampleLines
+	for _, l := range lines {
+		if len(l) < shortest {
+			continue
+		}
+		if i%step == 0 {
+			b.WriteString(l[:min(len(l), sampleBytes/min(count, sampleLines))])
+			b.WriteByte('\n')
+		}
+		i++
 	}
 	return b.String()
 }
 
-// scripts are told apart in this order.
+// countFrom counts the lines of so many bytes at least.
+func countFrom(lines []string, bytes int) (n int) {
+	for _, l := range lines {
+		if len(l) >= bytes {
+			n++
+		}
+	}
+	return n
+}
+
+// scripts are known by number. Latin is 0, the other ones stand in no order.
 var scripts = []struct {
 	name  string
 	table *unicode.RangeTable
@@ -65,98 +82,216 @@ var scripts = []struct {
 	{"Armenian", unicode.Armenian}, {"Khmer", unicode.Khmer}, {"Lao", unicode.Lao}, {"Syriac", unicode.Syriac}, {"Thaana", unicode.Thaana},
 }
 
-// mainScript is the script of most letters; "Japanese" where kana stand among the Han.
-func mainScript(s string) string {
-	counts := make([]int, len(scripts))
-	last := 0
-	for _, r := range s {
-		if r < 'A' || !unicode.IsLetter(r) {
-			continue
-		}
-		if !unicode.Is(scripts[last].table, r) {
-			for i := range scripts {
-				if unicode.Is(scripts[i].table, r) {
-					last = i
-					break
-				}
+// blockSize is a length that no two scripts share a block of, but for a few
+// signs: a script is looked up by the block a letter stands in.
+const blockSize = 16
+
+// noScript marks a block without letters of any script.
+const noScript = 0xFF
+
+// scriptBlocks tells the script of every block in the first 64 Ki code points.
+var scriptBlocks = sync.OnceValue(func() *[0x10000 / blockSize]uint8 {
+	var blocks [0x10000 / blockSize]uint8
+	for i := range blocks {
+		blocks[i] = noScript
+	}
+	for n, s := range scripts {
+		for _, t := range s.table.R16 {
+			for r := int(t.Lo); r <= int(t.Hi); r += int(t.Stride) {
+				blocks[r/blockSize] = uint8(n)
 			}
 		}
-		counts[last]++
 	}
-	kana, han := counts[4]+counts[5], counts[3]
-	if kana*20 > han {
-		counts[3], counts[4], counts[5] = han+kana, 0, 0
+	return &blocks
+})
+
+// mainScript is the script of most letters; "Japanese" where kana stand among the Han.
+func mainScript(s string) string {
+	const han, hiragana, katakana = 3, 4, 5
+	blocks := scriptBlocks()
+	var counts [noScript + 1]int
+	for _, r := range s {
+		if r >= 'a' && r < 0x10000 && r != 0x3000 {
+			counts[blocks[r/blockSize]]++
+		} else if r >= 0x20000 {
+			counts[han]++
+		}
+	}
+	kana := counts[hiragana] + counts[katakana]
+	japanese := kana*20 > counts[han]
+	if japanese {
+		counts[han] += kana
+		counts[hiragana], counts[katakana] = 0, 0
 	}
 	best := 0
-	for i, n := range counts {
-		if n > counts[best] {
+	for i := range scripts {
+		if counts[i] > counts[best] {
 			best = i
 		}
 	}
 	switch {
 	case counts[best] == 0:
 		return ""
-	case best == 3 && kana*20 > han:
+	case best == han && japanese:
 		return "Japanese"
 	}
 	return scripts[best].name
 }
 
-// bestOf is the language of a script that most words speak for, empty if too
-// few do: its function words, and half as strongly the words with a letter that
-// only it has.
-func bestOf(script string, words []string) string {
-	t := tongues()
-	points := make([]float64, len(t.codes))
-	for _, w := range words {
-		for _, l := range t.function[strings.TrimFunc(fold(w), unicode.IsPunct)] {
-			points[l]++
-		}
-		for _, l := range t.byLetter(w) {
-			points[l] += 0.5
-		}
+// What speaks for a language: a word among its most frequent, one with a letter
+// that only it has, one that begins or ends as its words do.
+const byWord, byLetter, byEnding = 1.0, 0.7, 0.35
+
+// clear is the lead at which the endings of words are not asked any more.
+const clear = 4
+
+// bestOf is the language of a script that most words of a folded text speak
+// for, empty if too few do.
+func bestOf(script, text string) string {
+	tongue, known := tongues()[script]
+	if !known {
+		return ""
 	}
-	best, most := "", evidence*float64(len(words))
-	for l, code := range t.codes {
-		if points[l] > most && t.scripts[l] == script {
-			best, most = code, points[l]
-		}
+	t := tongue()
+	var points [64]float64
+	words := t.count(text, &points, t.byWordsAndLetters)
+	best, lead := leader(&points, len(t.keys))
+	if lead < clear {
+		t.count(text, &points, t.byEndings)
+		best, _ = leader(&points, len(t.keys))
 	}
-	return best
+	if points[best] <= evidence*float64(words) {
+		return ""
+	}
+	return t.keys[best]
 }
 
-// signs is what languages are told by: for each of them a number, which its
-// words and letters lead to. A word is looked up once, whatever their number.
-type signs struct {
-	codes, scripts []string
-	function       map[string][]uint8
-	letters        map[rune][]uint8
-}
-
-var tongues = sync.OnceValue(func() *signs {
-	languages := lexicon()
-	t := &signs{codes: slices.Sorted(maps.Keys(languages)), function: map[string][]uint8{}, letters: map[rune][]uint8{}}
-	for n, code := range t.codes {
-		l := languages[code]
-		t.scripts = append(t.scripts, l.script)
-		for _, w := range l.function {
-			t.function[w] = append(t.function[w], uint8(n))
-		}
-		for _, r := range l.letters {
-			t.letters[r] = append(t.letters[r], uint8(n))
+// leader is who has the most of n, and by how much.
+func leader(points *[64]float64, n int) (best int, lead float64) {
+	for i := 1; i < n; i++ {
+		if points[i] > points[best] {
+			best = i
 		}
 	}
-	return t
-})
+	second := 0.0
+	for i := range n {
+		if i != best {
+			second = max(second, points[i])
+		}
+	}
+	return best, points[best] - second
+}
 
-// byLetter lists the languages of the first letter in a word that betrays any.
-func (t *signs) byLetter(word string) []uint8 {
+// tongue is what the languages of one script are told by. Each is a bit: a
+// word is looked up once, whatever their number.
+type tongue struct {
+	keys     []string // the names of their word files
+	function map[string]uint64
+	letters  map[rune]uint64
+	endings  map[string]uint64 // beginnings end in "-"
+}
+
+// count adds the points that the words of a folded text give, and counts them.
+func (t *tongue) count(text string, points *[64]float64, give func(word string, points *[64]float64)) (words int) {
+	for i := 0; i < len(text); {
+		w := firstWord(text[i:])
+		i += len(w)
+		if r, _ := utf8.DecodeRuneInString(w); inWord(r) {
+			words++
+			give(w, points)
+		}
+	}
+	return words
+}
+
+func (t *tongue) byWordsAndLetters(word string, points *[64]float64) {
+	award(t.function[word], byWord, points)
+	if len(t.letters) == 0 {
+		return
+	}
+	var all uint64
 	for _, r := range word {
 		if r >= utf8.RuneSelf {
-			if languages := t.letters[r]; languages != nil {
-				return languages
-			}
+			all |= t.letters[r]
 		}
+	}
+	award(all, byLetter, points)
+}
+
+// mostEnding is how many letters an ending or beginning has at the most.
+const mostEnding = 5
+
+func (t *tongue) byEndings(word string, points *[64]float64) {
+	if len(t.endings) == 0 {
+		return
+	}
+	for n, i := 0, len(word); n < mostEnding && i > 0; n++ {
+		_, size := utf8.DecodeLastRuneInString(word[:i])
+		if i -= size; i > 0 {
+			award(t.endings[word[i:]], byEnding, points)
+		}
+	}
+	n := 0
+	for i := range word {
+		if n > mostEnding {
+			break
+		}
+		if n > 1 {
+			award(t.endings[word[:i]+"-"], byEnding, points)
+		}
+		n++
+	}
+}
+
+// award gives points to the languages of a set.
+func award(set uint64, worth float64, points *[64]float64) {
+	for ; set != 0; set &= set - 1 {
+		points[bits.TrailingZeros64(set)] += worth
+	}
+}
+
+// tongues makes, for each script, what its languages are told by.
+var tongues = sync.OnceValue(func() map[string]func() *tongue {
+	languages := map[string][]*language{}
+	for _, l := range lexicon() {
+		languages[l.script] = append(languages[l.script], l)
+	}
+	all := make(map[string]func() *tongue, len(languages))
+	for script, list := range languages {
+		all[script] = sync.OnceValue(func() *tongue { return newTongue(list) })
+	}
+	return all
+})
+
+func newTongue(languages []*language) *tongue {
+	t := &tongue{function: map[string]uint64{}, letters: map[rune]uint64{}, endings: map[string]uint64{}}
+	for i, l := range languages {
+		t.keys = append(t.keys, l.key)
+		bit := uint64(1) << i
+		eachPhrase(l.text(), func(section, phrase string) error { return t.add(bit, section, phrase) }) // its only error is the one that ends it
+	}
+	return t
+}
+
+// add files one phrase of the sections that a language is told by.
+func (t *tongue) add(bit uint64, section, phrase string) error {
+	words := strings.FieldsSeq(fold(phrase))
+	switch section {
+	case "name", "script":
+	case "letters":
+		for _, r := range phrase {
+			t.letters[r] |= bit
+		}
+	case "function":
+		for w := range words {
+			t.function[w] |= bit
+		}
+	case "endings":
+		for e := range words {
+			t.endings[e] |= bit
+		}
+	default:
+		return errElsewhere
 	}
 	return nil
 }

@@ -4,12 +4,11 @@ import (
 	"embed"
 	"errors"
 	"fmt"
+	"io"
 	"path"
 	"strconv"
 	"strings"
 	"sync"
-	"unicode"
-	"unicode/utf8"
 )
 
 // The words of a language are data: one file each, read by parseLanguage.
@@ -17,25 +16,32 @@ import (
 //go:embed words/*.txt
 var wordFiles embed.FS
 
-// language is what a file under words/ says of one language.
+// language is what a file under words/ says of one language. Of all files only
+// the heads are parsed; what a language is told by, for the first text in its
+// script; the vocabulary, for the first article in it.
 type language struct {
-	name     string
-	script   string
-	letters  string   // those that betray it among others of its script
-	function []string // its most frequent words, folded
-	words    func() *vocabulary
+	key    string // of its file: "fa", "zh-Hant"
+	name   string
+	script string
+	words  func() *vocabulary
 }
 
-// vocabulary is how a language's news sites word what surrounds a story. It is
-// parsed for the first article in that language: no run pays for all of them.
+// code is the language's: ISO 639-1, else 639-3. Two files may share one.
+func (l *language) code() string {
+	code, _, _ := strings.Cut(l.key, "-")
+	return code
+}
+
+// vocabulary is how a language's news sites word what surrounds a story.
 type vocabulary struct {
-	sourceLabel string // what the program itself prints before an outlet
-	cues        cues
-	dates       dateWords
+	sourceLabel   string // what the program itself prints before an outlet
+	abbreviations map[string]bool
+	cues          cues
+	dates         dateWords
 }
 
-// lexicon holds all languages by their code. It never changes.
-var lexicon = sync.OnceValue(func() map[string]*language {
+// lexicon holds all languages, by the names of their files. It never changes.
+var lexicon = sync.OnceValue(func() []*language {
 	languages, err := loadLanguages()
 	if err != nil {
 		panic(err) // embedded data, checked by the tests
@@ -43,33 +49,53 @@ var lexicon = sync.OnceValue(func() map[string]*language {
 	return languages
 })
 
-func loadLanguages() (map[string]*language, error) {
+func loadLanguages() ([]*language, error) {
 	files, err := wordFiles.ReadDir("words")
 	if err != nil {
 		return nil, err
 	}
-	languages := make(map[string]*language, len(files))
+	var languages []*language
 	for _, f := range files {
-		data, err := wordFiles.ReadFile(path.Join("words", f.Name()))
+		l, err := openLanguage(f.Name())
 		if err != nil {
-			return nil, err
-		}
-		if languages[strings.TrimSuffix(f.Name(), ".txt")], err = parseLanguage(string(data)); err != nil {
 			return nil, fmt.Errorf("%s: %w", f.Name(), err)
 		}
+		languages = append(languages, l)
 	}
 	return languages, nil
 }
 
-// parseLanguage reads a language's words: "[section]" headers, one phrase a
-// line, "# " comments that take a whole line. CONTRIBUTING tells what each
-// section means. The sections by which a language is told come first.
-func parseLanguage(data string) (*language, error) {
-	l := &language{}
-	rest, err := eachPhrase(data, l.add)
+// languageOf finds a language by the name of its file or by its code, nil if
+// there is no such file.
+func languageOf(key string) *language {
+	for _, l := range lexicon() {
+		if l.key == key || l.code() == key {
+			return l
+		}
+	}
+	return nil
+}
+
+// headLength is enough of a word file to hold its head, in bytes.
+const headLength = 128
+
+// openLanguage reads the head of a word file.
+func openLanguage(name string) (*language, error) {
+	f, err := wordFiles.Open(path.Join("words", name))
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	head := make([]byte, headLength)
+	n, err := io.ReadFull(f, head)
+	if err != nil && !errors.Is(err, io.ErrUnexpectedEOF) {
+		return nil, err
+	}
+	l := &language{key: strings.TrimSuffix(name, ".txt")}
+	_, err = eachPhrase(string(head[:n]), l.add)
 	l.words = sync.OnceValue(func() *vocabulary {
-		v := &vocabulary{dates: newDateWords()}
-		if _, err := eachPhrase(rest, v.add); err != nil {
+		v := newVocabulary()
+		if _, err := eachPhrase(l.text(), v.add); err != nil {
 			panic(err) // embedded data, checked by the tests
 		}
 		return v
@@ -77,12 +103,23 @@ func parseLanguage(data string) (*language, error) {
 	return l, err
 }
 
+// text is a language's whole file.
+func (l *language) text() string {
+	data, err := wordFiles.ReadFile(path.Join("words", l.key+".txt"))
+	if err != nil {
+		panic(err) // embedded data
+	}
+	return string(data)
+}
+
 // errElsewhere says that a section is none of those that are being read.
 var errElsewhere = errors.New("no such section")
 
-// eachPhrase hands the phrases with their sections to add, up to a section that
-// add doesn't know; it returns what follows from there.
-func eachPhrase(data string, add func(section, phrase string) error) (rest string, err error) {
+// eachPhrase hands the phrases with their sections to add: "[section]" headers,
+// one phrase a line, "# " comments that take a whole line. CONTRIBUTING tells
+// what each section means. It ends where add doesn't know a section; left is
+// what follows from there.
+func eachPhrase(data string, add func(section, phrase string) error) (left string, err error) {
 	section := ""
 	for data != "" {
 		here := data
@@ -91,10 +128,10 @@ func eachPhrase(data string, add func(section, phrase string) error) (rest strin
 		switch line = strings.TrimSpace(line); {
 		case line == "", strings.HasPrefix(line, "# "), line == "#":
 		case strings.HasPrefix(line, "[") && strings.HasSuffix(line, "]"):
-			section, rest = line[1:len(line)-1], here
+			section = line[1 : len(line)-1]
 		default:
 			if err := add(section, line); errors.Is(err, errElsewhere) {
-				return rest, nil
+				return here, nil
 			} else if err != nil {
 				return "", fmt.Errorf("[%s] %q: %w", section, line, err)
 			}
@@ -103,27 +140,26 @@ func eachPhrase(data string, add func(section, phrase string) error) (rest strin
 	return "", nil
 }
 
-// add files one phrase of the sections by which a language is told.
+// add files one phrase of a file's head.
 func (l *language) add(section, phrase string) error {
 	switch section {
 	case "name":
 		l.name = phrase
 	case "script":
 		l.script = phrase
-	case "letters":
-		l.letters += strings.ReplaceAll(phrase, " ", "")
-	case "function":
-		for _, w := range strings.Fields(phrase) {
-			l.function = append(l.function, fold(w))
-		}
 	default:
 		return errElsewhere
 	}
 	return nil
 }
 
-// add files one phrase of the other sections.
+// add files one phrase of the vocabulary. The head, and what the language is
+// told by, are read elsewhere.
 func (v *vocabulary) add(section, phrase string) error {
+	switch section {
+	case "name", "script", "letters", "function", "endings":
+		return nil
+	}
 	if k, ok := cueSections[section]; ok {
 		if k == cueSource && v.sourceLabel == "" {
 			v.sourceLabel = strings.TrimRight(phrase, ":：… ")
@@ -137,13 +173,24 @@ func (v *vocabulary) add(section, phrase string) error {
 		set[fold(phrase)] = true
 		return nil
 	}
-	if section != "eras" {
+	number, name, _ := strings.Cut(phrase, " ")
+	n, err := strconv.Atoi(number)
+	switch section {
+	case "abbreviations":
+		v.abbreviations[lastWord(strings.TrimRight(fold(phrase), "."))] = true
+		return nil
+	case "eras":
+		v.dates.Eras[fold(name)] = n
+	case "zones":
+		v.dates.Zones[fold(name)] = n
+	default:
 		return errElsewhere
 	}
-	offset, name, _ := strings.Cut(phrase, " ")
-	year, err := strconv.Atoi(offset)
-	v.dates.Eras[fold(name)] = year
 	return err
+}
+
+func newVocabulary() *vocabulary {
+	return &vocabulary{abbreviations: map[string]bool{}, dates: newDateWords()}
 }
 
 func (v *vocabulary) addMonth(name, phrase string) error {
@@ -162,7 +209,7 @@ func (v *vocabulary) addMonth(name, phrase string) error {
 var calendars = map[string]calendar{"gregorian": gregorian, "solar": solar, "lunar": lunar}
 
 func newDateWords() dateWords {
-	return dateWords{Months: map[string][]month{}, Eras: map[string]int{}, Weekdays: map[string]bool{},
+	return dateWords{Months: map[string][]month{}, Eras: map[string]int{}, Zones: map[string]int{}, Weekdays: map[string]bool{},
 		AM: map[string]bool{}, PM: map[string]bool{}, Hours: map[string]bool{}, Fillers: map[string]bool{}, Meanwhile: map[string]bool{},
 		GregorianMarks: map[string]bool{}, SolarMarks: map[string]bool{}, LunarMarks: map[string]bool{}}
 }
@@ -191,37 +238,3 @@ func (w *dateWords) set(section string) map[string]bool {
 	}
 	return nil
 }
-
-// firstWord is what a phrase or a line is looked up by: its first word, in
-// scripts without spaces its first sign.
-func firstWord(s string) string {
-	for i, r := range s {
-		switch {
-		case i == 0 && (spaceless(r) || !inWord(r)):
-			return s[:utf8.RuneLen(r)]
-		case i > 0 && (spaceless(r) || !inWord(r)):
-			return s[:i]
-		}
-	}
-	return s
-}
-
-func inWord(r rune) bool {
-	if r < lastCommon {
-		return r >= 0 && commonWordSigns()[r]
-	}
-	return isWordSign(r)
-}
-
-func isWordSign(r rune) bool {
-	return unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.IsMark(r) || r == '\''
-}
-
-// commonWordSigns is isWordSign for the most common scripts, to look up.
-var commonWordSigns = sync.OnceValue(func() *[lastCommon]bool {
-	var table [lastCommon]bool
-	for r := range table {
-		table[r] = isWordSign(rune(r))
-	}
-	return &table
-})

@@ -3,21 +3,13 @@ package article
 import "testing"
 
 func TestLanguageFiles(t *testing.T) {
-	for code, l := range lexicon() {
-		t.Run(code, func(t *testing.T) {
+	for _, l := range lexicon() {
+		t.Run(l.key, func(t *testing.T) {
 			if l.name == "" || l.script == "" {
 				t.Errorf("name %q, script %q: a language needs both", l.name, l.script)
 			}
-			data, err := wordFiles.ReadFile("words/" + code + ".txt")
-			if err != nil {
-				t.Fatal(err)
-			}
-			rest, err := eachPhrase(string(data), l.add)
-			if err != nil {
-				t.Fatal(err)
-			}
-			v := &vocabulary{dates: newDateWords()}
-			if left, err := eachPhrase(rest, v.add); err != nil || left != "" {
+			v := newVocabulary()
+			if left, err := eachPhrase(l.text(), v.add); err != nil || left != "" {
 				t.Errorf("unread: %.40q, %v", left, err)
 			}
 			if v.sourceLabel == "" {
@@ -34,7 +26,7 @@ func TestAWrongLanguageFileSaysWhere(t *testing.T) {
 		{"a phrase without words", "[source]\n…", `[source] "…": `},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			v := &vocabulary{dates: newDateWords()}
+			v := newVocabulary()
 			_, err := eachPhrase(tt.data, v.add)
 			if err == nil || len(err.Error()) < len(tt.want) || err.Error()[:len(tt.want)] != tt.want {
 				t.Errorf("error %v, want it to start with %s", err, tt.want)

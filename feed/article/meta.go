@@ -15,10 +15,7 @@ func isBar(r rune) bool { return strings.ContainsRune(bars, foldRune(r)) }
 
 // fields: a line of several fields split by bars is read field by field. The
 // line is furniture if all of them are.
-func (s *scanner) fields(l *line, folded string) bool {
-	if !strings.ContainsAny(folded, bars) {
-		return false
-	}
+func (s *scanner) fields(l *line) bool {
 	parts := strings.FieldsFunc(l.text, isBar)
 	if len(parts) < 2 {
 		return false
@@ -26,7 +23,7 @@ func (s *scanner) fields(l *line, folded string) bool {
 	before, roles := *l, map[Role]bool{}
 	for i, p := range parts {
 		f := line{text: strings.TrimSpace(p)}
-		if i > 0 && isClock(f.form()) { // the time of the date before it
+		if i > 0 && isClock(fold(f.text)) { // the time of the date before it
 			f = line{text: parts[i-1] + " " + f.text}
 			l.stated = Stated{}
 		}
@@ -59,11 +56,11 @@ func (s *scanner) field(f *line, opensText bool) (role Role, ok bool) {
 	switch {
 	case f.role != RoleBody:
 		return f.role, true
-	case s.section(f):
+	case f.covered(cueSection) != nil:
 		return RoleCrumbs, true
 	case s.smallField(f):
 		return roleNothing, true
-	case !opensText && wordCount(f.text) <= 3 && (s.isName(f.text) || mostlyDigits(f.text)):
+	case !opensText && f.wordCount() <= 3 && (s.isName(f.text) || mostlyDigits(f.text)):
 		return roleBeside, true // whoever it is, whatever it counts: a guessed author is worse than none
 	}
 	return roleNothing, false
@@ -88,15 +85,10 @@ func mostlyDigits(text string) bool {
 	return digits > 0 && letters <= 4
 }
 
-// section reports whether a field is a section's name.
-func (s *scanner) section(f *line) bool {
-	return s.cues.is(cueSection, bare(f.form())) != nil
-}
-
 // smallField reports whether a field says nothing of its own: a short label
 // with its value.
 func (s *scanner) smallField(f *line) bool {
-	return wordCount(f.text) <= 4 && strings.ContainsAny(f.form(), ":=") && !ends(f.text)
+	return f.wordCount() <= 4 && strings.ContainsAny(f.form(), ":=") && !ends(f.text)
 }
 
 // merge takes over what a field said.
@@ -113,11 +105,12 @@ func (l *line) merge(f *line) {
 
 // dated: a labelled date, or a line that is only a date, with its weekday,
 // clock, a news code or a credit beside it.
-func (s *scanner) dated(l *line, folded string) bool {
-	if wordCount(l.text) > 24 {
+func (s *scanner) dated(l *line) bool {
+	if l.wordCount() > 24 {
 		return false
 	}
-	label, _ := l.opens(cuePublished)
+	folded := l.clues.folded
+	label, _ := l.clues.at(cuePublished, 0)
 	d, start, end, ok := readDate(folded, s.lang, &s.dates)
 	if !ok {
 		return s.undated(l, folded, label)
@@ -126,9 +119,9 @@ func (s *scanner) dated(l *line, folded string) bool {
 	few := wordCount(before)+wordCount(after) <= 4 && !ends(l.text)
 	switch {
 	case before == "" && after == "":
-	case strings.ContainsAny(folded, bars):
+	case l.clues.signs&signBar != 0:
 		return false // read field by field
-	case s.mergeSides(l, folded, start, end):
+	case s.mergeSides(l, start, end):
 	case few && (d.Clock || s.weekday(before)): // a zone in words, another calendar
 	default:
 		return false
@@ -159,90 +152,71 @@ func besides(folded string, label, start, end int) (before, after string) {
 }
 
 // mergeSides takes over what stands beside a date if all of it is furniture.
-func (s *scanner) mergeSides(l *line, folded string, start, end int) bool {
-	text, at := foldAt(l.text, true)
-	if text != folded { // not in NFC: nothing can be cut out of it
-		return false
-	}
-	var sides []line
-	for _, side := range []string{l.text[:at[start]], l.text[at[end]:]} {
-		f := line{text: strings.Trim(side, dateMargin+"،–—\u3000\u00a0")}
-		if bare(f.form()) != "" && !s.beside(&f) {
+func (s *scanner) mergeSides(l *line, start, end int) bool {
+	var sides [2]*line
+	for i, side := range []string{l.original(0, start), l.original(end, len(l.clues.folded))} {
+		f := &line{text: strings.Trim(side, dateMargin+"،–—\u3000\u00a0")}
+		if s.scan(f); bare(f.clues.folded) != "" && !beside(f) {
 			return false
 		}
-		sides = append(sides, f)
+		sides[i] = f
 	}
-	for i := range sides {
-		l.merge(&sides[i])
+	for _, f := range sides {
+		l.merge(f)
 	}
 	return true
 }
 
-// weekday reports whether a text begins with a day of the week.
+// weekday reports whether a folded text begins with a day of the week.
 func (s *scanner) weekday(folded string) bool {
-	for day := range s.dates.Weekdays {
-		if strings.HasPrefix(folded, day) {
-			return true
-		}
-	}
-	return false
+	_, end := longest(&dateScan{line: folded}, s.dates.Weekdays)
+	return end > 0
 }
 
+// besideDate are what a date line may hold besides its date.
+var besideDate = []Role{RoleCredit, RoleByline, RoleCode, RoleEditor, RoleDate, RoleUpdated, RoleShare}
+
 // beside reports whether what stands beside a date leaves it a date line.
-func (s *scanner) beside(f *line) bool {
-	if n, _ := s.cues.at(cuePublished, f.form()); n > 0 && bare(f.form()[n:]) == "" {
+func beside(f *line) bool {
+	if end, q := f.opens(cuePublished); q != nil && bare(f.clues.folded[end:]) == "" {
 		return true
 	}
-	if s.section(f) {
-		return true
-	}
-	if at, _ := s.cues.find(cueUpdated, f.form()); at == 0 {
-		return true
-	}
-	s.scan(f)
-	switch f.role {
-	case RoleCredit, RoleByline, RoleCode, RoleEditor, RoleDate, RoleUpdated, RoleShare:
-		return true
-	}
-	return false
+	at, _ := f.clues.find(cueUpdated, 0)
+	return at == 0 || f.covered(cueSection) != nil || slices.Contains(besideDate, f.role)
 }
 
 // editor: staff, desks, editors, translators: no authors, and nothing to print.
-func (s *scanner) editor(l *line, _ string) bool {
-	n, q := l.opensInner(cueStaff)
-	if n == 0 || wordCount(l.text) > 10 || ends(l.text) {
+func (s *scanner) editor(l *line) bool {
+	end, q := l.opens(cueStaff)
+	if q == nil || l.wordCount() > 10 || ends(l.text) {
 		return false
 	}
-	rest := strings.TrimLeft(l.inner()[n:], " ")
-	if rest != "" && !q.colon && !strings.ContainsRune(":=/-", rune(rest[0])) {
-		text := unbracket(l.text)
-		_, at := foldAt(text, true)
-		if !s.isName(strings.TrimSpace(text[at[n]:])) {
-			return false
-		}
+	rest := strings.TrimLeft(l.clues.folded[end:l.to], " ")
+	if rest != "" && !q.colon && !strings.ContainsRune(":=/-", rune(rest[0])) && !s.isName(strings.TrimSpace(l.original(end, l.to))) {
+		return false
 	}
 	return l.is(RoleEditor, "staff, no author: "+q.phrase)
 }
 
 // byline: "By Jane Doe", "نویسنده: …", "… 記者".
-func (s *scanner) byline(l *line, _ string) bool {
-	if wordCount(l.text) > 14 {
+func (s *scanner) byline(l *line) bool {
+	if l.wordCount() > 14 {
 		return false
 	}
-	name, phrase := s.bylineName(unbracket(l.text), l.inner())
+	name, phrase := bylineName(l)
 	if name == "" {
 		return false
 	}
 	name, outlet := s.splitOutlet(name)
 	l.names = s.authors(name)
-	folded := fold(name)
-	switch at, _ := s.cues.find(cueStaff, folded); {
-	case l.names != nil && !strings.Contains(l.form(), ":") && !fullNames(l.names):
+	said := s.lookAt(name)
+	switch at, _ := said.clues.find(cueStaff, 0); {
+	case l.names != nil && !strings.Contains(l.clues.folded, ":") && !fullNames(l.names):
 		return false // "Von Wölfen und Menschen" is a title
 	case l.names != nil:
 	case at == 0:
 		return l.is(RoleEditor, "a desk, no author")
-	case s.cues.contains(cueOutlet, folded) && !mostlyLower(name):
+	case said.clues.kinds.has(cueOutlet) && !mostlyLower(name):
 		outlet = name
 	default:
 		return false
@@ -263,18 +237,13 @@ func fullNames(names []string) bool {
 }
 
 // bylineName is what stands where a byline has the name.
-func (s *scanner) bylineName(text, folded string) (name, phrase string) {
-	if n, q := s.cues.at(cueByline, folded); n > 0 && len(q.parts) == 1 {
-		_, at := foldAt(text, true)
-		rest := strings.TrimLeft(text[at[n]:], " :：=＝-–—\u00a0\u3000")
-		return strings.TrimSpace(rest), q.phrase
+func bylineName(l *line) (name, phrase string) {
+	if end, q := l.opens(cueByline); q != nil && len(q.parts) == 1 {
+		return strings.Trim(l.original(end, l.to), " :：=＝-–—\u00a0\u3000"), q.phrase
 	}
-	for _, q := range s.cues.within[cueByline] {
-		if i := strings.Index(folded, q.parts[0]); i > 0 && len(q.parts) == 1 && !q.after {
-			if rest := folded[i+len(q.parts[0]):]; bare(rest) == "" {
-				_, at := foldAt(text, true)
-				return strings.TrimSpace(text[:at[i]]), q.phrase
-			}
+	for c := range l.clues.behind(cueByline) {
+		if rest := l.clues.folded[c.end:]; len(c.parts) == 1 && !c.after && bare(rest) == "" {
+			return strings.TrimSpace(l.original(l.from, c.at)), c.phrase
 		}
 	}
 	return "", ""
@@ -286,14 +255,14 @@ func (s *scanner) splitOutlet(name string) (author, outlet string) {
 	if i := strings.IndexAny(name, "/|(（"); i > 0 {
 		return strings.TrimSpace(name[:i]), s.notStaff(strings.Trim(name[i:], "/|()（） "))
 	}
-	if folded, at := foldAt(name, true); s.cues.has(cueFor, folded) {
-		i, n := s.cues.find(cueFor, folded)
-		return strings.TrimSpace(name[:at[i]]), s.notStaff(strings.TrimSpace(name[at[i+n]:]))
+	l := s.lookAt(name)
+	if i, n := l.clues.find(cueFor, 0); i >= 0 {
+		return strings.TrimSpace(l.original(0, i)), s.notStaff(strings.TrimSpace(l.original(i+n, len(l.clues.folded))))
 	}
 	if i := strings.LastIndexAny(name, ",،"); i > 0 {
 		rest := strings.TrimSpace(strings.TrimLeft(name[i:], ",، "))
-		folded := fold(rest)
-		if n, _ := s.cues.at(cueSection, folded); n > 0 || s.cues.has(cueOutlet, folded) {
+		second := s.lookAt(rest)
+		if n, _ := second.clues.at(cueSection, 0); n > 0 || second.clues.has(cueOutlet) {
 			return strings.TrimSpace(name[:i]), s.notStaff(rest)
 		}
 	}
@@ -302,7 +271,7 @@ func (s *scanner) splitOutlet(name string) (author, outlet string) {
 
 // notStaff is a name unless it is a role: "Sports Editor".
 func (s *scanner) notStaff(name string) string {
-	if s.cues.has(cueStaff, fold(name)) {
+	if s.lookAt(name).clues.has(cueStaff) {
 		return ""
 	}
 	return name
@@ -318,7 +287,7 @@ func (s *scanner) authors(list string) []string {
 			if name == "" {
 				continue
 			}
-			if n, _ := s.cues.at(cueStaff, fold(name)); n > 0 && len(names) > 0 {
+			if _, q := s.lookAt(name).opens(cueStaff); q != nil && len(names) > 0 {
 				continue // "Jane Doe, Staff Writer"
 			}
 			if !s.isName(name) {
@@ -367,11 +336,11 @@ func (s *scanner) and(word string) (rest string, ok bool) {
 // isName reports whether a text can be a person's name: a few words that begin
 // with capitals where the script has them, no digits, no staff.
 func (s *scanner) isName(name string) bool {
-	folded := fold(name)
-	if wordCount(name) > 6 || utf8.RuneCountInString(name) > 50 || ends(name) || strings.ContainsAny(folded, "0123456789:?!\"@#") {
+	if wordCount(name) > 6 || utf8.RuneCountInString(name) > 50 || ends(name) {
 		return false
 	}
-	if n, _ := s.cues.at(cueStaff, folded); n > 0 || s.cues.has(cueOutlet, folded) {
+	l := s.lookAt(name)
+	if _, staff := l.opens(cueStaff); staff != nil || l.clues.has(cueOutlet) || strings.ContainsAny(l.clues.folded, "0123456789:?!\"@#") {
 		return false
 	}
 	return !mostlyLower(name)
@@ -395,8 +364,8 @@ func mostlyLower(name string) bool {
 
 // creditLine: "Source: X", "منبع: X", also in brackets; a label alone takes the
 // next line.
-func (s *scanner) creditLine(l *line, folded string) bool {
-	name, phrase, ok := s.labelled(cueSource, l)
+func (s *scanner) creditLine(l *line) bool {
+	name, phrase, ok := l.value(cueSource)
 	if !ok {
 		return false
 	}
@@ -420,12 +389,12 @@ func (s *scanner) creditLine(l *line, folded string) bool {
 }
 
 // bareCredit: a name alone on its line in slashes or brackets.
-func (s *scanner) bareCredit(l *line, folded string) bool {
-	inner := unbracket(l.text)
-	if inner == l.text || inner == "" || wordCount(inner) > 4 || ends(inner) || strings.ContainsAny(fold(inner), "0123456789:") {
+func (s *scanner) bareCredit(l *line) bool {
+	if l.from == 0 || l.from == l.to {
 		return false
 	}
-	if !s.outletLike(inner) {
+	inner := l.original(l.from, l.to)
+	if wordCount(inner) > 4 || ends(inner) || strings.ContainsAny(l.clues.folded, "0123456789:") || !s.outletLike(inner) {
 		return false
 	}
 	l.credit = s.named(inner)
@@ -433,29 +402,32 @@ func (s *scanner) bareCredit(l *line, folded string) bool {
 	return l.is(RoleCredit, "a name alone in brackets or slashes")
 }
 
+// noOutlet are the phrases that are no outlet's name in brackets.
+var noOutlet = []cueKind{cueKicker, cueSection, cueShare, cueCaption, cueEnd, cueStaff}
+
 // outletLike reports whether a name in brackets may be an outlet's: not a word
 // in lower case, not an office, not a remark that the language knows.
 func (s *scanner) outletLike(name string) bool {
 	r, _ := utf8.DecodeRuneInString(name)
-	folded := fold(name)
-	if !unicode.IsLetter(r) || unicode.IsLower(r) || spaceless(r) && !s.cues.contains(cueOutlet, folded) {
+	l := s.lookAt(name)
+	if !unicode.IsLetter(r) || unicode.IsLower(r) || spaceless(r) && !l.clues.kinds.has(cueOutlet) {
 		return false
 	}
-	for _, k := range []cueKind{cueKicker, cueSection, cueShare, cueCaption, cueEnd, cueStaff} {
-		if s.cues.is(k, folded) != nil {
+	for _, k := range noOutlet {
+		if l.clues.is(k, 0, len(l.clues.folded)) != nil {
 			return false
 		}
 	}
-	return !s.cues.has(cueOffice, folded)
+	return !l.clues.has(cueOffice)
 }
 
 // named reads a name with the address that may stand beside it. A translator or
 // editor behind it is no part of it.
 func (s *scanner) named(text string) Source {
 	src := Source{}
-	if folded, at := foldAt(text, true); strings.ContainsAny(folded, ":=") {
-		if i, _ := s.cues.find(cueStaff, folded); i > 0 {
-			text = text[:at[i]]
+	if l := s.lookAt(text); strings.ContainsAny(l.clues.folded, ":=") {
+		if i, _ := l.clues.find(cueStaff, 0); i > 0 {
+			text = l.original(0, i)
 		}
 	}
 	if i := strings.Index(text, "http"); i >= 0 {

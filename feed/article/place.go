@@ -97,7 +97,7 @@ func (r *reading) findBody() {
 		r.article.Body = append(r.article.Body, r.lines[i].text)
 	}
 	if r.article.Kind == NoSummary && len(r.article.Body) > 0 {
-		r.article.Summary, r.article.Kind = derive(r.article.Body[0]), Derived
+		r.article.Summary, r.article.Kind = r.derive(r.article.Body[0]), Derived
 	}
 }
 
@@ -128,7 +128,7 @@ func (r *reading) trimFoot() {
 func (r *reading) allPrompts(tail []int) bool {
 	for _, i := range tail {
 		l := &r.lines[i]
-		if wordCount(l.text) > footWords || ends(l.text) && r.lines[i-1].role != RoleShare {
+		if l.wordCount() > footWords || ends(l.text) && r.lines[i-1].role != RoleShare {
 			return false
 		}
 	}

@@ -12,8 +12,9 @@ import (
 // folded into the article.
 func Read(text string) *Article {
 	lines := unwrap(split(text))
-	lang, dir := detect(lines)
-	r := reading{scanner: &scanner{lang, wordsOf(lang)}, title: -1, end: -1}
+	key, dir := detect(lines)
+	lang, _, _ := strings.Cut(key, "-")
+	r := reading{scanner: &scanner{lang, wordsOf(key), rules}, title: -1, end: -1}
 	r.scanAll(lines)
 	r.article = &Article{Lang: lang, Dir: dir}
 	if !r.single() {
@@ -33,10 +34,10 @@ func Read(text string) *Article {
 // wordsOf is a language's vocabulary. An unknown language has none: nothing but
 // signs gives its lines away.
 func wordsOf(lang string) *vocabulary {
-	if l := lexicon()[lang]; l != nil {
+	if l := languageOf(lang); l != nil {
 		return l.words()
 	}
-	return &vocabulary{dates: newDateWords()}
+	return newVocabulary()
 }
 
 // reading is a text half understood.
@@ -59,7 +60,7 @@ func (r *reading) scanAll(texts []string) {
 	}
 	r.end = len(r.lines)
 	for i := range r.lines[:max(0, len(r.lines)-1)] {
-		if l, next := &r.lines[i], &r.lines[i+1]; l.label && wordCount(next.text) <= mostOutlet && !ends(next.text) && next.role != RoleHeading {
+		if l, next := &r.lines[i], &r.lines[i+1]; l.label && next.wordCount() <= mostOutlet && !ends(next.text) && next.role != RoleHeading {
 			next.credit = r.named(next.text)
 			next.credit.Kind = CreditLine
 			next.is(RoleCredit, "the name under a credit's label")
@@ -74,7 +75,7 @@ func (r *reading) single() bool {
 		return len(r.lines) == 0
 	}
 	l := &r.lines[0]
-	n := sentenceEnd(l.text)
+	n := r.sentenceEnd(l.text)
 	rest := strings.TrimSpace(l.text[n:])
 	l.is(RoleTitle, "the only line")
 	r.article.Title = strings.TrimSpace(l.text[:n])
@@ -82,7 +83,7 @@ func (r *reading) single() bool {
 		return true
 	}
 	r.article.Body = []string{rest}
-	r.article.Summary, r.article.Kind = derive(rest), Derived
+	r.article.Summary, r.article.Kind = r.derive(rest), Derived
 	l.why = "the only line: its first sentence is the title, the rest the body"
 	if r.article.Source = r.opening(rest).source; r.article.Source.Name == "" {
 		r.article.Source = r.closingTag(rest)
@@ -145,18 +146,17 @@ func (r *reading) prose(from int) []int {
 // that is repeated later.
 func (r *reading) kicker(i, next int) (why string, ok bool) {
 	l, below := &r.lines[i], &r.lines[next]
-	b := bare(l.form())
-	n := wordCount(l.text)
-	if q := r.cues.is(cueKicker, b); q != nil && n <= 4 {
+	n := l.wordCount()
+	if q := l.covered(cueKicker); q != nil && n <= 4 {
 		return "a genre or alert above the title: " + q.phrase, true
 	}
-	if q := r.cues.is(cueSection, b); q != nil && n <= 4 {
+	if q := l.covered(cueSection); q != nil && n <= 4 {
 		return "a section above the title: " + q.phrase, true
 	}
 	if strings.HasSuffix(l.form(), ":") || strings.HasSuffix(l.form(), ";") {
 		return "a short line above the title that ends with a colon", n <= 10
 	}
-	if n <= 8 && wordCount(below.text) <= 30 && !strings.HasSuffix(below.form(), ".") && !r.repeated(i) && r.repeated(next) {
+	if n <= 8 && below.wordCount() <= 30 && !strings.HasSuffix(below.form(), ".") && !r.repeated(i) && r.repeated(next) {
 		return "stands above a line that is repeated later", true
 	}
 	if (n <= 2 || n <= 4 && shouted(l.text)) && r.headline(next) && !ends(l.text) {
@@ -172,7 +172,7 @@ func shouted(text string) bool { return strings.ToUpper(text) == text && strings
 // some words, no end of a sentence, no verse right under it.
 func (r *reading) headline(i int) bool {
 	l := &r.lines[i]
-	n := wordCount(l.text)
+	n := l.wordCount()
 	alone := i+1 < len(r.lines) && r.lines[i+1].n > l.n+1
 	return alone && n >= 3 && n <= 25 && !ends(l.text) && !strings.HasSuffix(l.form(), ",")
 }
@@ -353,7 +353,7 @@ func (r *reading) namesSite(name string) bool {
 		case i == r.title || l.role == RoleRepeat:
 		case l.credit.Name != "" && fold(l.credit.Name) == folded:
 			return true
-		case wordCount(l.text) <= footWords && (l.role != RoleBody || !ends(l.text)):
+		case l.wordCount() <= footWords && (l.role != RoleBody || !ends(l.text)):
 			if strings.Contains(l.form(), folded) {
 				return true
 			}

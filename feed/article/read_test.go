@@ -97,7 +97,7 @@ func TestDerivedSummary(t *testing.T) {
 		{"an endless word is cut all the same", strings.Repeat("x", 400), strings.Repeat("x", 280) + "…"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			if got := derive(tt.text); got != tt.want {
+			if got := wordsOf("en").derive(tt.text); got != tt.want {
 				t.Errorf("derive(%q) = %q, want %q", tt.text, got, tt.want)
 			}
 		})

@@ -9,42 +9,75 @@ import (
 
 // line is one line while it is being read.
 type line struct {
-	n                 int // counted from 1
-	text              string
-	folded            string // of the text, once asked for
-	inside            string // of the text without the brackets around it, once asked for
-	heads, innerHeads []cue  // the phrases that these two may start with
-	role              Role
-	why               string
-	stated            Stated   // a date of publication it states
-	labelled          bool     // and calls it that
-	names             []string // the authors it names
-	credit            Source   // the outlet it names
-	bare              bool     // the outlet stands there without a label
-	label             bool     // a credit's label alone: the name is on the next line
-	tags              []string
-	rest              string // what follows a label that is no part of the text ("Summary: …")
-	heading           bool   // closes the body
+	n        int // counted from 1
+	text     string
+	clues    clues // of the folded text; it is looked at if the line is short
+	from, to int   // the folded text without the brackets around all of it
+	places   []int // in text, for each place of the folded text; once asked for
+	words    int   // of the text, once asked for
+	role     Role
+	why      string
+	stated   Stated   // a date of publication it states
+	labelled bool     // and calls it that
+	names    []string // the authors it names
+	credit   Source   // the outlet it names
+	bare     bool     // the outlet stands there without a label
+	label    bool     // a credit's label alone: the name is on the next line
+	tags     []string
+	rest     string // what follows a label that is no part of the text ("Summary: …")
+	heading  bool   // closes the body
+}
+
+func (l *line) is(r Role, why string) bool {
+	l.role, l.why = r, why
+	return true
 }
 
 // form is the folded text.
 func (l *line) form() string {
-	if l.folded == "" {
-		l.folded = fold(l.text)
+	if l.clues.folded == "" {
+		l.clues.folded = fold(l.text)
 	}
-	return l.folded
+	return l.clues.folded
 }
 
-// inner is the folded text without the brackets that stand around all of it.
-func (l *line) inner() string {
-	if l.inside == "" {
-		if text := unbracket(l.text); text != l.text {
-			l.inside = fold(text)
-		} else {
-			l.inside = l.form()
-		}
+// wordCount is how many words the line has.
+func (l *line) wordCount() int {
+	if l.words == 0 {
+		l.words = wordCount(l.text)
 	}
-	return l.inside
+	return l.words
+}
+
+// opens is the longest phrase of a kind that the line starts with, within its
+// brackets, and where it ends in the folded text; 0 if there is none.
+func (l *line) opens(k cueKind) (end int, q *cue) {
+	if !l.clues.kinds.has(k) {
+		return 0, nil
+	}
+	n, q := l.clues.at(k, l.from)
+	if q == nil {
+		return 0, nil
+	}
+	return l.from + n, q
+}
+
+// covered is the phrase of a kind that is all there is on the line, but for
+// punctuation and counts around it; nil if none is.
+func (l *line) covered(k cueKind) *cue {
+	if !l.clues.kinds.has(k) {
+		return nil
+	}
+	from, to := core(l.clues.folded)
+	return l.clues.is(k, from, to)
+}
+
+// original is the text behind a stretch of the folded text.
+func (l *line) original(from, to int) string {
+	if l.places == nil {
+		_, l.places = foldAt(l.text, true)
+	}
+	return l.text[l.places[from]:l.places[to]]
 }
 
 // scanner gives each line the role that its own words suggest. What a line is
@@ -52,45 +85,73 @@ func (l *line) inner() string {
 type scanner struct {
 	lang string
 	*vocabulary
+	rules []rule
 }
 
 // maxFurniture is the most characters a line may have that is anything but prose.
 const maxFurniture = 200
 
-// scan looks at one line by itself. The first rule that fits gives the role:
-// they stand from the surest to the vaguest.
+// rule is one way to tell what a line is by itself. It is asked only if the
+// line has a phrase of its kinds, or one of its signs.
+type rule struct {
+	kinds kinds
+	signs signs
+	fits  func(s *scanner, l *line) bool
+}
+
+// rules stand from the surest to the vaguest: the first that fits gives the role.
+var rules = []rule{
+	{signs: signAddress, fits: (*scanner).address},
+	{kinds: kindsOf(cueEnd), signs: signHash, fits: (*scanner).endMark},
+	{kinds: kindsOf(cueComments, cueShare, cueRelated, cueTeaser), fits: (*scanner).prompt},
+	{kinds: kindsOf(cueRights), signs: signRights, fits: (*scanner).rights},
+	{kinds: kindsOf(cueTeaser), fits: (*scanner).teaser},
+	{kinds: kindsOf(cueCaption), fits: (*scanner).caption},
+	{kinds: kindsOf(cueTags), signs: signHash, fits: (*scanner).tagList},
+	{kinds: kindsOf(cueCode), fits: (*scanner).code},
+	{kinds: kindsOf(cueUpdated), fits: (*scanner).updated},
+	{signs: signDigit, fits: (*scanner).dated},
+	{signs: signBar, fits: (*scanner).fields},
+	{signs: signCrumb, fits: (*scanner).crumbs},
+	{kinds: kindsOf(cueStaff), fits: (*scanner).editor},
+	{kinds: kindsOf(cueByline), fits: (*scanner).byline},
+	{kinds: kindsOf(cueSource), fits: (*scanner).creditLine},
+	{signs: signBracket, fits: (*scanner).bareCredit},
+	{kinds: kindsOf(cueLead), fits: (*scanner).labelledLead},
+}
+
+// scan looks at one line by itself.
 func (s *scanner) scan(l *line) {
 	l.role, l.why = RoleBody, "prose"
-	if utf8.RuneCountInString(l.text) > maxFurniture {
+	if len(l.text) > maxFurniture && utf8.RuneCountInString(l.text) > maxFurniture {
 		return
 	}
-	l.heads = s.cues.heads(l.form())
-	if l.innerHeads = l.heads; l.inner() != l.form() {
-		l.innerHeads = s.cues.heads(l.inner())
-	}
-	switch f := l.form(); { // asked in turn, until one fits
-	case s.address(l, f), s.endMark(l, f), s.prompt(l, f), s.rights(l, f), s.teaser(l, f),
-		s.caption(l, f), s.tagList(l, f), s.code(l, f), s.updated(l, f), s.dated(l, f), s.fields(l, f),
-		s.crumbs(l, f), s.editor(l, f), s.byline(l, f), s.creditLine(l, f),
-		s.bareCredit(l, f), s.labelledLead(l, f):
+	s.look(l)
+	for i := range s.rules {
+		if r := &s.rules[i]; (l.clues.kinds&r.kinds != 0 || l.clues.signs&r.signs != 0) && r.fits(s, l) {
+			return
+		}
 	}
 }
 
-// opens is the longest phrase of a kind that a line starts with; opensInner that
-// of what its brackets hold.
-func (l *line) opens(k cueKind) (int, *cue)      { return longestOf(l.heads, k, l.form()) }
-func (l *line) opensInner(k cueKind) (int, *cue) { return longestOf(l.innerHeads, k, l.inner()) }
+// look finds the phrases that a line holds.
+func (s *scanner) look(l *line) {
+	l.clues = s.cues.look(fold(l.text))
+	l.from, l.to = insideBrackets(l.clues.folded)
+}
 
-func (l *line) is(r Role, why string) bool {
-	l.role, l.why = r, why
-	return true
+// lookAt looks at a piece of a line as at a line.
+func (s *scanner) lookAt(text string) *line {
+	l := &line{text: text}
+	s.look(l)
+	return l
 }
 
 // address: a URL alone, or an e-mail address with a few words before it.
-func (s *scanner) address(l *line, _ string) bool {
+func (s *scanner) address(l *line) bool {
 	last := l.text[strings.LastIndexAny(l.text, " :：")+1:]
 	at := strings.IndexByte(last, '@')
-	if at > 0 && strings.IndexByte(last[at:], '.') > 1 && wordCount(l.text) <= mostOutlet {
+	if at > 0 && strings.IndexByte(last[at:], '.') > 1 && l.wordCount() <= mostOutlet {
 		return l.is(RoleCode, "an e-mail address")
 	}
 	return !strings.ContainsRune(l.text, ' ') && isURL(l.text) && l.is(RoleLink, "an address alone")
@@ -102,8 +163,8 @@ func isURL(s string) bool {
 }
 
 // endMark: "انتهای پیام/", "###".
-func (s *scanner) endMark(l *line, folded string) bool {
-	l.heading = s.ends(folded)
+func (s *scanner) endMark(l *line) bool {
+	l.heading = s.ends(l.clues.folded)
 	return l.heading && l.is(RoleEnd, "an end mark")
 }
 
@@ -131,21 +192,19 @@ func (s *scanner) ends(folded string) bool {
 
 // prompt: what asks the reader to do something, and the headings of the blocks
 // that follow an article.
-func (s *scanner) prompt(l *line, folded string) bool {
-	b := bare(folded)
-	heads := s.cues.heads(b)
-	if q := s.cues.covering(heads, cueComments, b); q != nil {
+func (s *scanner) prompt(l *line) bool {
+	if q := l.covered(cueComments); q != nil {
 		l.heading = true
 		return l.is(RoleHeading, "opens the comments: "+q.phrase)
 	}
-	if q := s.cues.covering(heads, cueShare, b); q != nil && !(q.loose() && ends(l.text) && wordCount(l.text) > footWords) {
+	if q := l.covered(cueShare); q != nil && !(q.loose() && ends(l.text) && l.wordCount() > footWords) {
 		return l.is(RoleShare, "a prompt: "+q.phrase)
 	}
-	if s.shareList(folded) {
+	if s.shareList(l) {
 		return l.is(RoleShare, "a list of ways to share")
 	}
 	for _, k := range []cueKind{cueRelated, cueTeaser} {
-		if q := s.cues.covering(heads, k, b); q != nil && !q.after { // alone: with more on the line it is a teaser
+		if q := l.covered(k); q != nil && !q.after { // alone: with more on the line it is a teaser
 			l.heading = true
 			return l.is(RoleHeading, "opens related items: "+q.phrase)
 		}
@@ -154,9 +213,9 @@ func (s *scanner) prompt(l *line, folded string) bool {
 }
 
 // shareList: "Share: Facebook / WhatsApp / E-mail".
-func (s *scanner) shareList(folded string) bool {
-	label, list, ok := strings.Cut(folded, ":")
-	if !ok || s.cues.is(cueShare, bare(label)) == nil {
+func (s *scanner) shareList(l *line) bool {
+	label, list, ok := strings.Cut(l.clues.folded, ":")
+	if !ok || !l.clues.kinds.has(cueShare) || s.cues.is(cueShare, bare(label)) == nil {
 		return false
 	}
 	known, unknown := 0, 0
@@ -173,20 +232,30 @@ func (s *scanner) shareList(folded string) bool {
 // bare is a folded line without what surrounds its words: brackets, bullets,
 // counts ("Comments (12)") and closing punctuation.
 func bare(folded string) string {
-	edge := func(r rune) bool { return unicode.IsPunct(r) || unicode.IsSymbol(r) || unicode.IsDigit(r) || r == ' ' }
-	return strings.TrimFunc(folded, edge)
+	from, to := core(folded)
+	return folded[from:to]
+}
+
+// core is where the bare text begins and ends.
+func core(folded string) (from, to int) {
+	edge := func(r rune) bool {
+		return r < utf8.RuneSelf && (r < 'a' || r > 'z') || r >= utf8.RuneSelf && !inWord(r) && (unicode.IsPunct(r) || unicode.IsSymbol(r))
+	}
+	from = len(folded) - len(strings.TrimLeftFunc(folded, edge))
+	return from, max(from, len(strings.TrimRightFunc(folded, edge)))
 }
 
 // rights: copyright formulas. One that names somebody is a credit of last resort.
-func (s *scanner) rights(l *line, folded string) bool {
-	whole := s.cues.is(cueRights, bare(folded))
-	n, _ := l.opensInner(cueRights)
+func (s *scanner) rights(l *line) bool {
+	folded := l.clues.folded
+	whole := l.covered(cueRights)
+	_, opens := l.opens(cueRights)
 	signed := strings.ContainsRune(folded, '©') || strings.HasPrefix(folded, "(c) ")
-	if whole == nil && !signed && (n == 0 || ends(l.text) && wordCount(l.text) > 12) {
+	if whole == nil && !signed && (opens == nil || ends(l.text) && l.wordCount() > 12) {
 		return false
 	}
 	if signed || strings.HasPrefix(folded, "copyright") {
-		if name := s.rightsHolder(l.text); name != "" {
+		if name := s.rightsHolder(l); name != "" {
 			l.credit = Source{Name: name, Kind: CreditLine}
 			return l.is(RoleRights, "a copyright line")
 		}
@@ -195,19 +264,18 @@ func (s *scanner) rights(l *line, folded string) bool {
 }
 
 // rightsHolder is whom a copyright line names, empty if nobody.
-func (s *scanner) rightsHolder(text string) string {
-	folded, at := foldAt(text, true)
-	start := 0
+func (s *scanner) rightsHolder(l *line) string {
+	folded, start := l.clues.folded, 0
 	for _, sign := range []string{"copyright", "(c) ", "©"} {
 		if i := strings.Index(folded, sign); i >= start {
 			start = i + len(sign)
 		}
 	}
 	end := len(folded)
-	if i, _ := s.cues.find(cueRights, folded[start:]); i >= 0 {
-		end = start + i
+	if i, _ := l.clues.find(cueRights, start); i >= 0 {
+		end = i
 	}
-	name := strings.TrimFunc(text[at[start]:at[end]], func(r rune) bool {
+	name := strings.TrimFunc(l.original(start, end), func(r rune) bool {
 		return unicode.IsDigit(r) || unicode.IsSpace(r) || unicode.IsPunct(r) || r == '|'
 	})
 	if wordCount(name) > 7 {
@@ -217,52 +285,48 @@ func (s *scanner) rightsHolder(text string) string {
 }
 
 // teaser: "Read also: …", on one line.
-func (s *scanner) teaser(l *line, folded string) bool {
-	folded = strings.TrimLeft(folded, "•*-▪►▶>[( ")
-	n, q := s.cues.at(cueTeaser, folded)
+func (s *scanner) teaser(l *line) bool {
+	folded := l.clues.folded
+	start := len(folded) - len(strings.TrimLeft(folded, "•*-▪►▶>[( "))
+	n, q := l.clues.at(cueTeaser, start)
 	if n == 0 {
 		return false
 	}
-	rest := strings.TrimLeft(folded[n:], " ")
+	rest := strings.TrimLeft(folded[start+n:], " ")
 	if rest == "" || !q.colon && !strings.HasPrefix(rest, "»") && !strings.ContainsRune(":|>-]", rune(rest[0])) {
 		return false
 	}
 	return l.is(RoleTeaser, "points to another story: "+q.phrase)
 }
 
-// caption: "Photo: …".
-func (s *scanner) caption(l *line, folded string) bool {
-	n, q := l.opensInner(cueCaption)
-	if wordCount(l.text) > 30 {
-		return false
-	}
-	if n == 0 {
-		return s.captioned(folded) && l.is(RoleCaption, "a caption with its picture's credit")
-	}
-	rest := strings.TrimLeft(l.inner()[n:], " ")
-	if comma := strings.HasPrefix(rest, ",") && strings.Contains(q.parts[0], " "); comma {
-		return l.is(RoleCaption, "a picture's credit: "+q.phrase)
-	}
-	if !q.colon && rest != "" && !strings.ContainsRune(":=/|(©-", rune(rest[0])) {
-		return false
-	}
-	return l.is(RoleCaption, "a picture's credit: "+q.phrase)
-}
+// mostCaption is the most words of a caption.
+const mostCaption = 30
 
-// captioned reports whether a line that is no sentence closes with a picture's
-// credit in brackets: "The choir at practice (Photo: X)".
-func (s *scanner) captioned(folded string) bool {
+// caption: "Photo: …", and a line that is no sentence and closes with a
+// picture's credit in brackets: "The choir at practice (Photo: X)".
+func (s *scanner) caption(l *line) bool {
+	if l.wordCount() > mostCaption {
+		return false
+	}
+	folded := l.clues.folded
+	if end, q := l.opens(cueCaption); q != nil {
+		rest := strings.TrimLeft(folded[end:l.to], " ")
+		comma := strings.HasPrefix(rest, ",") && strings.Contains(q.parts[0], " ")
+		return (comma || q.colon || rest == "" || strings.ContainsRune(":=/|(©-", rune(rest[0]))) &&
+			l.is(RoleCaption, "a picture's credit: "+q.phrase)
+	}
 	open := strings.LastIndexByte(folded, '(')
 	if open <= 0 || !strings.HasSuffix(folded, ")") || ends(strings.TrimSpace(folded[:open])) {
 		return false
 	}
-	n, q := s.cues.at(cueCaption, folded[open+1:])
-	return n > 0 && (q.colon || strings.HasPrefix(strings.TrimLeft(folded[open+1+n:], " "), ":"))
+	n, q := l.clues.at(cueCaption, open+1)
+	return n > 0 && (q.colon || strings.HasPrefix(strings.TrimLeft(folded[open+1+n:], " "), ":")) &&
+		l.is(RoleCaption, "a caption with its picture's credit")
 }
 
 // tagList: "Tags: …", or a line of hashtags.
-func (s *scanner) tagList(l *line, folded string) bool {
-	if list, phrase, ok := s.labelled(cueTags, l); ok && list != "" {
+func (s *scanner) tagList(l *line) bool {
+	if list, phrase, ok := l.value(cueTags); ok && list != "" {
 		l.tags = splitTags(list)
 		return len(l.tags) > 0 && l.is(RoleTags, "a list of tags: "+phrase)
 	}
@@ -300,30 +364,32 @@ func splitTags(list string) []string {
 }
 
 // code: news codes, short links, reading times, relative times.
-func (s *scanner) code(l *line, folded string) bool {
-	if strings.ContainsAny(folded, bars) {
-		return false // read field by field
+func (s *scanner) code(l *line) bool {
+	if l.clues.signs&signBar != 0 || l.wordCount() > 12 {
+		return false // a line with bars is read field by field
 	}
-	if q := s.cues.is(cueCode, strings.TrimFunc(folded, func(r rune) bool { return unicode.IsPunct(r) || r == ' ' })); q != nil && wordCount(l.text) <= 12 {
+	folded := l.clues.folded
+	trimmed := strings.TrimLeftFunc(folded, isMargin)
+	from := len(folded) - len(trimmed)
+	if q := l.clues.is(cueCode, from, from+len(strings.TrimRightFunc(trimmed, isMargin))); q != nil {
 		return l.is(RoleCode, "about the page: "+q.phrase)
 	}
-	n, q := l.opens(cueCode)
+	n, q := l.clues.at(cueCode, 0)
 	rest := strings.TrimLeft(folded[n:], " ")
-	if n == 0 || wordCount(l.text) > 12 || len(q.parts) > 1 || q.after || rest != "" && !q.colon && rest[0] != ':' && !startsWithDigit(rest) {
+	if n == 0 || len(q.parts) > 1 || q.after || rest != "" && !q.colon && rest[0] != ':' && !startsWithDigit(rest) {
 		return false
 	}
 	return l.is(RoleCode, "about the page: "+q.phrase)
 }
+
+func isMargin(r rune) bool { return r == ' ' || unicode.IsPunct(r) }
 
 func isDecimal(r rune) bool { return '0' <= r && r <= '9' }
 
 func startsWithDigit(s string) bool { return s != "" && '0' <= s[0] && s[0] <= '9' }
 
 // crumbs: "Home > Sports > Rowing", or a section's name alone with its site.
-func (s *scanner) crumbs(l *line, folded string) bool {
-	if !strings.ContainsAny(folded, ">\"›/") { // » is folded
-		return false
-	}
+func (s *scanner) crumbs(l *line) bool {
 	for _, sep := range [...]string{" > ", " » ", " › ", " / ", "＞"} {
 		if !strings.Contains(l.text, sep) {
 			continue
@@ -342,32 +408,33 @@ func (s *scanner) crumbs(l *line, folded string) bool {
 }
 
 // updated: a line about a later edit, unless it states the publication, too.
-func (s *scanner) updated(l *line, folded string) bool {
-	if strings.IndexFunc(folded, isDecimal) < 0 || wordCount(l.text) > 16 {
+func (s *scanner) updated(l *line) bool {
+	if l.clues.signs&signDigit == 0 || l.wordCount() > 16 {
 		return false
 	}
-	at, n := s.cues.find(cueUpdated, folded)
+	at, n := l.clues.find(cueUpdated, 0)
 	if at < 0 {
 		return false
 	}
-	if d, ok := s.publishedIn(folded); ok {
+	if d, ok := s.publishedIn(l); ok {
 		l.stated, l.labelled = d, true
 		return l.is(RoleDate, "published, and updated later")
 	}
-	_, _, _, dated := readDate(folded[at+n:], s.lang, &s.dates)
-	if at == 0 && (dated || wordCount(folded[n:]) <= 4) {
+	rest := l.clues.folded[at+n:]
+	_, _, _, dated := readDate(rest, s.lang, &s.dates)
+	if at == 0 && (dated || wordCount(rest) <= 4) {
 		return l.is(RoleUpdated, "about a later edit")
 	}
 	return false
 }
 
 // publishedIn is the date behind a label of publication.
-func (s *scanner) publishedIn(folded string) (Stated, bool) {
-	at, n := s.cues.find(cuePublished, folded)
+func (s *scanner) publishedIn(l *line) (Stated, bool) {
+	at, n := l.clues.find(cuePublished, 0)
 	if at < 0 {
 		return Stated{}, false
 	}
-	rest := folded[at+n:]
+	rest := l.clues.folded[at+n:]
 	d, start, _, ok := readDate(rest, s.lang, &s.dates)
 	if !ok || wordCount(rest[:start]) > 3 {
 		return Stated{}, false
@@ -376,8 +443,8 @@ func (s *scanner) publishedIn(folded string) (Stated, bool) {
 }
 
 // labelledLead: "Summary: …".
-func (s *scanner) labelledLead(l *line, _ string) bool {
-	rest, phrase, ok := s.labelled(cueLead, l)
+func (s *scanner) labelledLead(l *line) bool {
+	rest, phrase, ok := l.value(cueLead)
 	if !ok || rest == "" {
 		return false
 	}
@@ -385,16 +452,14 @@ func (s *scanner) labelledLead(l *line, _ string) bool {
 	return l.is(RoleLead, "labelled as the summary: "+phrase)
 }
 
-// labelled cuts a label of a kind from the start of a line, with the colon or
-// dash behind it, or the brackets around both.
-func (s *scanner) labelled(k cueKind, l *line) (rest, phrase string, ok bool) {
-	n, q := l.opensInner(k)
-	if n == 0 {
+// value is what follows a label of a kind at the start of a line, and a colon or
+// dash behind it, within the brackets around both.
+func (l *line) value(k cueKind) (value, phrase string, ok bool) {
+	end, q := l.opens(k)
+	if q == nil {
 		return "", "", false
 	}
-	text := unbracket(l.text)
-	_, at := foldAt(text, true)
-	rest = strings.TrimSpace(text[at[n]:])
+	rest := strings.TrimSpace(l.original(end, l.to))
 	trimmed := strings.TrimSpace(strings.TrimLeft(rest, ":：﹕=＝-–—|/ \u00a0\u3000"))
 	if trimmed == rest && rest != "" && !q.colon {
 		return rest, q.phrase + withoutColon, true
@@ -405,15 +470,28 @@ func (s *scanner) labelled(k cueKind, l *line) (rest, phrase string, ok bool) {
 // withoutColon is noted of a label that is followed by nothing but the value.
 const withoutColon = " (without a colon)"
 
-// unbracket takes the brackets or slashes off that stand around a whole text.
-func unbracket(text string) string {
-	for _, pair := range []string{"()", "[]", "（）", "【】", "［］", "//", "〔〕"} {
-		open, size := utf8.DecodeRuneInString(pair)
-		end := pair[size:]
-		inner, ok := strings.CutPrefix(text, string(open))
-		if inner, closed := strings.CutSuffix(inner, end); ok && closed && !strings.Contains(inner, string(open)) {
-			return strings.TrimSpace(inner)
-		}
+// insideBrackets is where a folded text begins and ends within the brackets or
+// slashes that stand around all of it.
+func insideBrackets(folded string) (from, to int) {
+	to = len(folded)
+	if to < 2 {
+		return 0, to
 	}
-	return text
+	closing := byte(0)
+	switch folded[0] {
+	case '(':
+		closing = ')'
+	case '[':
+		closing = ']'
+	case '/':
+		closing = '/'
+	default:
+		return 0, to
+	}
+	inner := folded[1 : to-1]
+	if folded[to-1] != closing || strings.IndexByte(inner, folded[0]) >= 0 {
+		return 0, to
+	}
+	from = to - 1 - len(strings.TrimLeft(inner, " "))
+	return from, from + len(strings.TrimSpace(inner))
 }

@@ -13,13 +13,13 @@ const summaryLength = 280
 
 // derive makes a summary of a paragraph: all of it if it is short, else its
 // whole sentences that fit, else the words that fit.
-func derive(paragraph string) string {
+func (v *vocabulary) derive(paragraph string) string {
 	if utf8.RuneCountInString(paragraph) <= summaryLength {
 		return paragraph
 	}
 	fit := 0
 	for end := 0; end < len(paragraph); {
-		end += sentenceEnd(paragraph[end:])
+		end += v.sentenceEnd(paragraph[end:])
 		if utf8.RuneCountInString(strings.TrimSpace(paragraph[:end])) > summaryLength {
 			break
 		}
@@ -51,7 +51,7 @@ func cutWords(s string, n int) string {
 
 // sentenceEnd is the length of the first sentence of s with the white space
 // behind it.
-func sentenceEnd(s string) int {
+func (v *vocabulary) sentenceEnd(s string) int {
 	for i, r := range s {
 		if !closing(r) {
 			continue
@@ -68,7 +68,7 @@ func sentenceEnd(s string) int {
 		if rest == "" {
 			return len(s)
 		}
-		if strings.ContainsRune("。！？", r) || len(rest) < len(s)-end && !(r == '.' && abbreviated(s[:i], rest)) {
+		if strings.ContainsRune("。！？", r) || len(rest) < len(s)-end && !(r == '.' && v.abbreviated(s[:i], rest)) {
 			return len(s) - len(rest)
 		}
 	}
@@ -79,14 +79,14 @@ func sentenceEnd(s string) int {
 func closing(r rune) bool { return strings.ContainsRune(".!?…؟۔。！？।॥", r) }
 
 // abbreviated reports whether the full stop between before and after ends no
-// sentence: an initial, an ordinal, a short title ("Dr."), or the sentence goes
-// on in lower case.
-func abbreviated(before, after string) bool {
+// sentence: an initial, an ordinal, an abbreviation ("Dr."), or the sentence
+// goes on in lower case.
+func (v *vocabulary) abbreviated(before, after string) bool {
 	next, _ := utf8.DecodeRuneInString(after)
 	if unicode.IsLower(next) {
 		return true
 	}
-	word := before[strings.LastIndexFunc(before, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })+1:]
+	word := lastWord(before)
 	first, _ := utf8.DecodeRuneInString(word)
 	n := utf8.RuneCountInString(word)
 	switch {
@@ -94,10 +94,15 @@ func abbreviated(before, after string) bool {
 		return false
 	case unicode.IsDigit(first):
 		return n <= 2
-	case unicode.IsUpper(first):
-		return n == 1 || n <= 4 && strings.Contains(" Mr Mrs Ms Dr Prof St Sr Jr Nr No Hr Fr Gen Lt Col Sgt Rev Hon Mt Abs ", " "+word+" ")
 	}
-	return false
+	return unicode.IsUpper(first) && n == 1 || n <= longestAbbreviation && v.abbreviations[fold(word)]
+}
+
+const longestAbbreviation = 6 // letters
+
+// lastWord is what a text ends with, back to what is no letter or digit.
+func lastWord(s string) string {
+	return s[strings.LastIndexFunc(s, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })+1:]
 }
 
 // ends reports whether a text closes as a sentence does.

@@ -1,6 +1,7 @@
 package article
 
 import (
+	"sort"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -17,162 +18,303 @@ type opening struct {
 // mostOutlet is the most words an outlet's name has in a running sentence.
 const mostOutlet = 6
 
+// datelineLength bounds what may stand before a dateline's dash, and
+// openingLength the first sentence, as far as it is read; both in bytes.
+const datelineLength, openingLength = 160, 1200
+
 // opening reads the start of a paragraph: a dateline, or an attribution in its
 // first sentence.
 func (s *scanner) opening(paragraph string) opening {
-	if o, ok := s.dateline(paragraph); ok {
+	sentence := s.sentenceEnd(paragraph)
+	cut := min(len(paragraph), openingLength, max(sentence, datelineLength))
+	for cut < len(paragraph) && !utf8.RuneStart(paragraph[cut]) {
+		cut--
+	}
+	l := s.lookAt(paragraph[:cut])
+	if o, ok := s.dateline(l); ok {
 		return o
 	}
-	first := paragraph[:sentenceEnd(paragraph)]
-	return s.attribution(first)
+	return s.attribution(l, min(sentence, cut))
 }
 
-// datelineLength bounds what may stand before a dateline's dash, in bytes.
-const datelineLength = 160
-
-// dateline: "CITY (X) -", "CITY, 7. September (X) –", "/X/.", "(city=X) name =".
-func (s *scanner) dateline(paragraph string) (opening, bool) {
-	head := paragraph[:min(len(paragraph), datelineLength)]
-	for !utf8.ValidString(head) {
-		head = head[:len(head)-1]
-	}
-	folded, at := foldAt(head, true)
-	if strings.HasPrefix(folded, "[") || strings.HasPrefix(folded, "(") {
-		return s.bracketed(head, folded, at)
-	}
-	if o, ok := s.slashed(head, folded, at); ok {
-		return o, true
-	}
-	if o, ok := s.dashed(head, folded, at); ok {
-		return o, true
-	}
-	open := strings.IndexByte(folded, '(')
-	end := strings.IndexByte(folded, ')')
-	if open <= 0 || end < open {
-		return opening{}, false
-	}
-	rest := strings.TrimLeft(folded[end+1:], " ")
-	stated, ok := s.place(folded[:open], head[:at[open]])
-	if !ok || rest == "" || rest[0] != '-' && rest[0] != ':' {
-		return opening{}, false
-	}
-	return opening{opens: true, source: s.tag(head[at[open+1]:at[end]]), stated: stated}, true
+// datelineForms are the ways to put place, date and agency before a story.
+var datelineForms = []func(*scanner, *line, string) (opening, bool){
+	(*scanner).bracketed, (*scanner).slashed, (*scanner).dashed, (*scanner).dotted, (*scanner).cabled, (*scanner).parenthesised,
 }
 
-// place reports whether what stands before a dateline's agency can be a place
-// and a date: a few words, no sentence.
-func (s *scanner) place(folded, text string) (Stated, bool) {
-	first, _ := utf8.DecodeRuneInString(text)
-	n := wordCount(folded)
-	d, start, end, ok := readDate(folded, s.lang, &s.dates)
-	if ok {
-		n = wordCount(folded[:start]) + wordCount(folded[end:])
+// dateline reads what stands before a story's first word.
+func (s *scanner) dateline(l *line) (opening, bool) {
+	head := l.clues.folded
+	if len(head) > datelineLength {
+		head = head[:datelineLength]
 	}
-	return d, n <= 6 && !ends(strings.TrimRight(text, " .")) && unicode.IsLetter(first) && !unicode.IsLower(first)
-}
-
-// dashed: "CITY - X - Text", with a space behind each dash: "Anglo-French-German"
-// is no dateline.
-func (s *scanner) dashed(head, folded string, at []int) (opening, bool) {
-	first := strings.Index(folded, "- ")
-	if first <= 0 {
-		return opening{}, false
-	}
-	length := strings.Index(folded[first+1:], "- ")
-	if length <= 0 {
-		return opening{}, false
-	}
-	city, name := folded[:first], strings.TrimSpace(head[at[first+1]:at[first+1+length]])
-	if _, ok := s.place(city, head[:at[first]]); !ok || wordCount(city) > 2 || wordCount(name) > 2 || !s.outletLike(name) {
-		return opening{}, false
-	}
-	return opening{opens: true, source: s.tag(name)}, true
-}
-
-// slashed: "CITY, 14 July. /X/. Text", "CITY /X/ Text": the slashes stand apart
-// from other words.
-func (s *scanner) slashed(head, folded string, at []int) (opening, bool) {
-	open := strings.IndexByte(folded, '/')
-	if open < 0 || open > 0 && folded[open-1] != ' ' {
-		return opening{}, false
-	}
-	length := strings.IndexByte(folded[open+1:], '/')
-	if length <= 0 || folded[open+1] == ' ' || wordCount(folded[:open]) > 6 {
-		return opening{}, false
-	}
-	end := open + 1 + length
-	name, rest := head[at[open+1]:at[end]], folded[end+1:]
-	if wordCount(name) > 4 || startsWithDigit(name) || rest == "" || !strings.ContainsRune(" .-:", rune(rest[0])) {
-		return opening{}, false
-	}
-	stated, _ := s.place(folded[:open], head[:at[open]])
-	return opening{opens: true, source: s.tag(name), stated: stated}, true
-}
-
-// bracketed: "(Songdo=X) Name =", "[London=Name]", "(X) -".
-func (s *scanner) bracketed(head, folded string, at []int) (opening, bool) {
-	end := strings.IndexAny(folded, ")]")
-	if end < 0 {
-		return opening{}, false
-	}
-	inner := folded[1:end]
-	if eq := strings.LastIndexByte(inner, '='); eq > 0 {
-		name := head[at[1+eq+1]:at[end]]
-		if s.lang == "ja" && !s.cues.contains(cueOutlet, fold(name)) {
-			return opening{opens: true, names: s.authors(name)}, true
+	for _, form := range datelineForms {
+		if o, ok := form(s, l, head); ok {
+			o.opens = true
+			return o, true
 		}
-		o := opening{opens: true, source: s.tag(name)}
-		if eq := strings.IndexByte(folded[end:], '='); eq > 0 && wordCount(folded[end:end+eq]) <= 4 {
-			name := strings.TrimSpace(head[at[end+1]:at[end+eq]])
-			if reporter, _ := s.bylineName(name, fold(name)); reporter != "" {
-				o.names = s.authors(reporter)
-			}
-		}
-		return o, true
-	}
-	rest := strings.TrimLeft(folded[end+1:], " ")
-	if strings.HasPrefix(rest, "-") && wordCount(inner) <= 4 {
-		return opening{opens: true, source: s.tag(head[at[1]:at[end]])}, true
-	}
-	if folded[0] == '[' && s.cues.contains(cueOutlet, inner) && wordCount(inner) <= 8 {
-		return opening{opens: true, source: s.tag(head[at[1]:at[end]])}, true
 	}
 	return opening{}, false
 }
 
-// contains reports whether a phrase of a kind stands anywhere in s, in a script
-// without spaces also within a word ("共同通信" holds "通信"), and so do those
-// that are the end of one ("…zeitung").
-func (c *cues) contains(k cueKind, s string) bool {
-	for i, r := range s {
-		if i == 0 || spaceless(r) || !inWord(r) {
-			rest := strings.TrimLeft(s[i:], " ")
-			if n, _ := c.at(k, rest); n > 0 {
-				return true
+// parenthesised: "CITY (X) -", "CITY, 7. September (X) –", "CITY, 7 sep (X).-".
+func (s *scanner) parenthesised(l *line, head string) (opening, bool) {
+	open := strings.IndexByte(head, '(')
+	end := strings.IndexByte(head, ')')
+	if open <= 0 || end < open {
+		return opening{}, false
+	}
+	rest := strings.TrimLeft(head[end+1:], " .")
+	stated, ok := s.place(l, open)
+	if !ok || rest == "" {
+		return opening{}, false
+	}
+	if dash := rest[0] == '-' || rest[0] == ':'; !dash && (strings.IndexFunc(head[:open], isDecimal) < 0 || !strings.Contains(head[:open], ",")) {
+		return opening{}, false // without a dash, only a place with its date can tell
+	}
+	return opening{source: s.tag(l.original(open+1, end)), stated: stated}, true
+}
+
+// place reports whether what stands before a dateline's agency can be a place
+// and a date: a few words, no sentence.
+func (s *scanner) place(l *line, end int) (Stated, bool) {
+	folded, text := l.clues.folded[:end], l.original(0, end)
+	first, _ := utf8.DecodeRuneInString(text)
+	n := wordCount(folded)
+	d, from, to, ok := readDate(folded, s.lang, &s.dates)
+	if ok {
+		n = wordCount(folded[:from]) + wordCount(folded[to:])
+	}
+	return d, n <= 6 && !ends(strings.TrimRight(text, " .")) && unicode.IsLetter(first) && !unicode.IsLower(first)
+}
+
+// dashed: "CITY - X - Text", with a space behind each dash ("Anglo-French-German"
+// is no dateline), and "X.com, CITY - Text", where the outlet is an address.
+func (s *scanner) dashed(l *line, head string) (opening, bool) {
+	first := strings.Index(head, "- ")
+	if first <= 0 {
+		return opening{}, false
+	}
+	if length := strings.Index(head[first+1:], "- "); length > 0 {
+		name := strings.TrimSpace(l.original(first+1, first+1+length))
+		if _, ok := s.place(l, first); ok && wordCount(head[:first]) <= 2 && wordCount(name) <= 2 && s.outletLike(name) {
+			return opening{source: s.tag(name)}, true
+		}
+	}
+	for _, part := range strings.Split(strings.TrimRight(l.original(0, first), "- "), ",") {
+		if part = strings.TrimSpace(part); isHost(part) && wordCount(head[:first]) <= 4 {
+			return opening{source: s.tag(part)}, true
+		}
+	}
+	return opening{}, false
+}
+
+// isHost reports whether a word is a site's address: "Example.com".
+func isHost(word string) bool {
+	dot := strings.LastIndexByte(word, '.')
+	return dot > 0 && dot < len(word)-1 && len(word)-dot <= 6 && strings.IndexFunc(word, func(r rune) bool {
+		return r != '.' && r != '-' && !unicode.IsLetter(r) && !unicode.IsDigit(r)
+	}) < 0
+}
+
+// dotted: "CITY. 7 September. X. Text", "CITY, 7 Sept - X. Text".
+func (s *scanner) dotted(l *line, head string) (opening, bool) {
+	var stops []int // where the first three parts end
+	for i := 0; i < len(head)-1 && len(stops) < 3; i++ {
+		if part := strings.IndexByte(".,-", head[i]) >= 0 && head[i+1] == ' '; part && head[i] != ',' || part && len(stops) == 0 {
+			stops = append(stops, i)
+		}
+	}
+	if len(stops) < 3 || head[stops[2]] == '-' && head[stops[1]] == '-' {
+		return opening{}, false
+	}
+	city, date := head[:stops[0]], head[stops[0]+1:stops[1]]
+	name := strings.TrimSpace(l.original(stops[1]+1, stops[2]))
+	if _, ok := s.place(l, stops[0]); !ok || wordCount(city) > 3 || wordCount(date) > 4 || strings.IndexFunc(date, isDecimal) < 0 || wordCount(name) > 3 || strings.ContainsAny(name, "()") || !s.outletLike(name) {
+		return opening{}, false
+	}
+	return opening{source: s.tag(name)}, true
+}
+
+// slashed: "CITY, 14 July. /X/. Text", "CITY /X/ Text": the slashes stand apart
+// from other words.
+func (s *scanner) slashed(l *line, head string) (opening, bool) {
+	open := strings.IndexByte(head, '/')
+	if open < 0 || open > 0 && head[open-1] != ' ' {
+		return opening{}, false
+	}
+	length := strings.IndexByte(head[open+1:], '/')
+	if length <= 0 || head[open+1] == ' ' || wordCount(head[:open]) > 6 {
+		return opening{}, false
+	}
+	end := open + 1 + length
+	name, rest := l.original(open+1, end), head[end+1:]
+	if wordCount(name) > 4 || startsWithDigit(name) || rest == "" || !strings.ContainsRune(" .-:", rune(rest[0])) {
+		return opening{}, false
+	}
+	stated, _ := s.place(l, open)
+	return opening{source: s.tag(name), stated: stated}, true
+}
+
+// bracketed: "(Songdo=X) Name =", "[London=Name]", "[X=Name 기자]", "(X) -".
+func (s *scanner) bracketed(l *line, head string) (opening, bool) {
+	if head == "" || head[0] != '[' && head[0] != '(' {
+		return opening{}, false
+	}
+	end := strings.IndexAny(head, ")]")
+	if end < 0 {
+		return opening{}, false
+	}
+	if o, ok := s.cabled(l, head[:end]); ok {
+		return o, true
+	}
+	name := l.original(1, end)
+	if place, named, ok := cutEquals(name); ok {
+		return s.equalled(l, place, named, head, end), true
+	}
+	inside := s.lookAt(name)
+	if reporter, _ := bylineName(inside); reporter != "" && inside.clues.kinds.has(cueOutlet) {
+		if i := strings.LastIndexByte(reporter, ' '); i > 0 {
+			return opening{source: s.tag(reporter[:i]), names: s.authors(reporter[i+1:])}, true
+		}
+	}
+	dash := strings.HasPrefix(strings.TrimLeft(head[end+1:], " "), "-")
+	if n := wordCount(name); dash && n <= 4 || head[0] == '[' && inside.clues.kinds.has(cueOutlet) && n <= 8 {
+		return opening{source: s.tag(name)}, true
+	}
+	return opening{}, false
+}
+
+func cutEquals(s string) (before, after string, ok bool) {
+	i := strings.LastIndexAny(s, "=＝")
+	if i <= 0 {
+		return "", "", false
+	}
+	_, size := utf8.DecodeRuneInString(s[i:])
+	return s[:i], s[i+size:], true
+}
+
+// equalled reads the brackets of Korean and Japanese datelines: behind the sign
+// stands the agency, or the reporter of an outlet or from a place.
+func (s *scanner) equalled(l *line, place, name, head string, end int) opening {
+	inside := s.lookAt(name)
+	if reporter, _ := bylineName(inside); reporter != "" {
+		o := opening{names: s.authors(reporter)}
+		if s.lookAt(place).clues.kinds.has(cueOutlet) {
+			o.source = s.tag(place)
+		}
+		return o
+	}
+	if s.lang == "ja" && !inside.clues.kinds.has(cueOutlet) {
+		return opening{names: s.authors(name)}
+	}
+	o := opening{source: s.tag(name)}
+	if eq := strings.IndexByte(head[end:], '='); eq > 0 && wordCount(head[end:end+eq]) <= 4 {
+		if reporter, _ := bylineName(s.lookAt(strings.TrimSpace(l.original(end+1, end+eq)))); reporter != "" {
+			o.names = s.authors(reporter)
+		}
+	}
+	return o
+}
+
+// cableLength bounds a Chinese dateline, in bytes.
+const cableLength = 96
+
+// cabled: "X社北京9月7日电（记者 王明）", "X網7日訊", "(X社記者王小明台北7日電)": an
+// outlet, place and day, and the sign for a dispatch.
+func (s *scanner) cabled(l *line, head string) (opening, bool) {
+	if s.lang != "zh" {
+		return opening{}, false
+	}
+	start := len(head) - len(strings.TrimLeft(head, "[( "))
+	at := strings.IndexAny(head[:min(len(head), cableLength)], "电電讯訊")
+	for at > 0 { // not within a word: 电话
+		_, size := utf8.DecodeRuneInString(head[at:])
+		if rest := head[at+size:]; rest == "" || strings.IndexByte(" ([,:.])", rest[0]) >= 0 {
+			break
+		}
+		next := strings.IndexAny(head[at+size:min(len(head), max(cableLength, at+size))], "电電讯訊")
+		if next < 0 {
+			return opening{}, false
+		}
+		at += size + next
+	}
+	if at <= start {
+		return opening{}, false
+	}
+	outlet := -1
+	for _, c := range l.clues.list {
+		if c.kind == cueOutlet && c.at > start && c.at < at && (outlet < 0 || c.at <= outlet) {
+			outlet = max(outlet, c.end)
+		}
+	}
+	if outlet < 0 || outlet > at {
+		return opening{}, false
+	}
+	o := opening{source: s.tag(l.original(start, outlet))}
+	o.stated, _, _, _ = readDate(head[outlet:at], s.lang, &s.dates)
+	o.names = s.correspondents(l, outlet, at)
+	return o, true
+}
+
+// correspondents are the reporters of a Chinese dateline: in brackets behind it,
+// or between outlet and place, where a name has three signs.
+func (s *scanner) correspondents(l *line, outlet, cable int) []string {
+	for _, c := range l.clues.list {
+		if c.kind != cueReporter && c.kind != cueByline {
+			continue
+		}
+		switch rest := l.clues.folded[c.end:]; {
+		case c.at > cable && c.at-cable < 12:
+			if end := strings.IndexAny(rest, ")]"); end > 0 {
+				return s.authors(spacedNames(l.original(c.end, c.end+end)))
+			}
+		case c.at >= outlet && c.end < cable:
+			signs := []rune(strings.TrimSpace(l.original(c.end, cable)))
+			if place := strings.IndexFunc(string(signs), unicode.IsDigit); len(signs) >= 5 && place >= 5*len("记") {
+				return s.authors(string(signs[:3]))
 			}
 		}
 	}
-	for _, q := range c.within[k] {
-		if i := strings.Index(s, q.parts[0]); i > 0 && q.bounded(0, s[i+len(q.parts[0]):]) {
-			return true
-		}
-	}
-	return false
+	return nil
 }
 
-// attribution: "as X reports", "according to X", "به گزارش X،" in a sentence.
-func (s *scanner) attribution(sentence string) opening {
-	folded, at := foldAt(sentence, true)
-	for _, k := range []cueKind{cueReports, cueAccording} {
-		start, end, first := s.attributed(k, folded)
-		if start < 0 {
+// spacedNames puts commas between Han names that stand with spaces between
+// them. A sign alone belongs to the one before: "王 明".
+func spacedNames(list string) string {
+	var names []string
+	for _, f := range strings.Fields(list) {
+		if n := len(names); n > 0 && utf8.RuneCountInString(f) == 1 && utf8.RuneCountInString(names[n-1]) == 1 {
+			names[n-1] += f
 			continue
 		}
-		name := untilLower(sentence[at[start]:at[end]])
-		if o := s.origin(folded, sentence, at, start); o.Name != "" {
-			return opening{opens: first, source: o}
+		names = append(names, f)
+	}
+	return strings.Join(names, "、")
+}
+
+// attribution: "as X reports", "according to X", "به گزارش X،" within the first
+// so many bytes of a text. If another outlet is quoted, that one is the source.
+func (s *scanner) attribution(l *line, sentence int) opening {
+	if l.clues.kinds&kindsOf(cueReports, cueAccording, cueOrigin) == 0 {
+		return opening{}
+	}
+	end := len(l.clues.folded)
+	if sentence < len(l.text) {
+		l.original(0, 0)
+		end = sort.SearchInts(l.places, sentence)
+	}
+	for _, k := range []cueKind{cueReports, cueAccording, cueOrigin} {
+		from, to, first := s.attributed(k, l, end)
+		if from < 0 {
+			continue
 		}
-		src := s.outlet(name, k == cueReports)
+		if k != cueOrigin {
+			if o := s.origin(l, end); o.Name != "" {
+				return opening{opens: first, source: o}
+			}
+		}
+		src := s.outlet(untilLower(l.original(from, to)), k == cueReports)
 		// "As X reports" opens a report whoever X is; "according to the mayor" opens any sentence.
 		return opening{opens: first && (src.Name != "" || k == cueReports), source: src}
 	}
@@ -200,53 +342,53 @@ func untilLower(name string) string {
 }
 
 // attributed finds the name within an attribution of a kind and tells whether
-// the sentence opens with it.
-func (s *scanner) attributed(k cueKind, folded string) (start, end int, first bool) {
-	for i := 0; i < len(folded); i += step(folded[i:]) {
-		longest := 0
-		for _, q := range s.cues.heads(folded[i:]) {
-			n := 0
-			if q.kind == k {
-				n = q.prefix(folded[i:])
-			}
-			if n <= longest {
-				continue
-			}
-			from := i + n
-			for from < len(folded) && folded[from] == ' ' {
-				from++
-			}
-			if length := s.nameEnd(folded[from:], q.parts[1:]); length > 0 {
-				longest, start, end = n, from, from+length
-			}
+// the sentence opens with it; from is -1 if there is none.
+func (s *scanner) attributed(k cueKind, l *line, end int) (from, to int, first bool) {
+	at, longest := -1, 0
+	for _, c := range l.clues.list {
+		if c.kind != k || c.before || c.end > end || at >= 0 && (c.at > at || c.end-c.at <= longest) {
+			continue
 		}
-		if longest > 0 {
-			return start, end, i == 0
+		name := c.end
+		for name < end && l.clues.folded[name] == ' ' {
+			name++
+		}
+		if length := nameEnd(l, name, end, c.parts[1:]); length > 0 {
+			at, longest, from, to = c.at, c.end-c.at, name, name+length
 		}
 	}
-	for _, q := range s.cues.within[k] {
-		if i := strings.Index(folded, q.parts[0]); i > 0 && q.bounded(0, folded[i+len(q.parts[0]):]) {
-			start := strings.LastIndexAny(folded[:i], ",;:(\"") + 1
-			for start < i && folded[start] == ' ' {
-				start++
-			}
-			if start < i && s.outletAt(folded[start:i], k) {
-				return start, i, start == 0
-			}
+	if at >= 0 {
+		return from, to, at == 0
+	}
+	for c := range l.clues.behind(k) {
+		if c.end > end {
+			continue
+		}
+		from, to := nameBefore(l, c.at), c.at
+		if from < to && s.outlet(l.original(from, to), k == cueReports).Name != "" {
+			return from, to, from == 0
 		}
 	}
 	return -1, -1, false
 }
 
-// outletAt reports whether what stands before a phrase is an outlet: before
-// "reported" anybody can.
-func (s *scanner) outletAt(name string, k cueKind) bool {
-	return s.outlet(name, k == cueReports).Name != ""
+// nameBefore is where the words before a place begin, back to a punctuation mark.
+func nameBefore(l *line, to int) int {
+	from := strings.LastIndexAny(l.clues.folded[:to], ",;:(\"") + 1
+	if from > 0 && l.clues.folded[from-1] == '"' && strings.Count(l.clues.folded[:to], "\"")%2 == 0 {
+		open := strings.LastIndexByte(l.clues.folded[:strings.LastIndexByte(l.clues.folded[:from-1], '"')+1], '"')
+		from = strings.LastIndexAny(l.clues.folded[:max(open, 0)], ",;:(\"") + 1 // the name is in the quotation marks
+	}
+	for from < to && l.clues.folded[from] == ' ' {
+		from++
+	}
+	return from
 }
 
-// nameEnd is where an outlet's name ends: at the phrase's next part, at
-// punctuation, or before a word that goes on with the sentence.
-func (s *scanner) nameEnd(rest string, parts []string) int {
+// nameEnd is how long an outlet's name is that begins at a place: up to the
+// phrase's next part, to punctuation, or to a word that goes on with the sentence.
+func nameEnd(l *line, from, to int, parts []string) int {
+	rest := l.clues.folded[from:to]
 	end := len(rest)
 	if i := strings.IndexAny(rest, ",;:()|?!"); i >= 0 {
 		end = i
@@ -262,8 +404,8 @@ func (s *scanner) nameEnd(rest string, parts []string) int {
 		return i
 	}
 	for _, k := range []cueKind{cueStop, cueOrigin} {
-		if i, _ := s.cues.find(k, rest[:end]); i > 0 {
-			end = i
+		if i, _ := l.clues.find(k, from+1); i > from && i < from+end {
+			end = i - from
 		}
 	}
 	if end < len(rest) || strings.HasSuffix(rest, ".") {
@@ -273,20 +415,12 @@ func (s *scanner) nameEnd(rest string, parts []string) int {
 }
 
 // origin is the outlet from which the reporting one has it: "به گزارش X به نقل از Y".
-func (s *scanner) origin(folded, sentence string, at []int, from int) Source {
-	i, n := s.cues.find(cueOrigin, folded[from:])
-	if i < 0 {
+func (s *scanner) origin(l *line, end int) Source {
+	from, to, _ := s.attributed(cueOrigin, l, end)
+	if from < 0 {
 		return Source{}
 	}
-	start := from + i + n
-	for start < len(folded) && folded[start] == ' ' {
-		start++
-	}
-	end := s.nameEnd(folded[start:], nil)
-	if end == 0 {
-		return Source{}
-	}
-	return s.outlet(sentence[at[start]:at[start+end]], true)
+	return s.outlet(untilLower(l.original(from, to)), true)
 }
 
 // outlet makes a source of a name in a running sentence: type words and words
@@ -294,31 +428,40 @@ func (s *scanner) origin(folded, sentence string, at []int, from int) Source {
 // company is none. If the phrase itself does not say that X is an outlet
 // (sure), the name has to.
 func (s *scanner) outlet(name string, sure bool) Source {
-	name = strings.TrimSpace(name)
-	folded, at := foldAt(name, true)
-	from, typed := s.typeWords(folded)
-	rest := folded[from:]
+	l := s.lookAt(strings.TrimSpace(name))
+	from, typed := typeWords(l)
+	rest := l.clues.folded[from:]
+	bare := l.original(from, len(l.clues.folded))
+	office, _ := l.clues.find(cueOffice, from)
 	switch {
 	case rest == "", wordCount(rest) > mostOutlet, strings.ContainsAny(rest, "0123456789") && !typed:
 		return Source{}
-	case !typed && s.cues.has(cueOffice, rest):
+	case !typed && office >= 0:
 		return Source{}
-	case noName(rest, name[at[from]:]):
+	case noName(rest, bare):
 		return Source{}
-	case !sure && !typed && !s.cues.contains(cueOutlet, folded) && !quoted(name) && !allCapitals(name[at[from]:]):
+	case !sure && !typed && !l.clues.kinds.has(cueOutlet) && !quoted(rest) && !allCapitals(bare):
 		return Source{}
 	}
-	return Source{Name: cleanName(name[at[from]:]), Kind: Attributed}
+	return Source{Name: s.cutSuffix(cleanName(bare)), Kind: Attributed}
+}
+
+// cutSuffix takes a case ending off that a sentence has glued to a name: "X'in".
+func (s *scanner) cutSuffix(name string) string {
+	if i := strings.LastIndexAny(name, "'’:"); i > 0 && s.cues.is(cueSuffix, fold(name[i:])) != nil {
+		return name[:i]
+	}
+	return name
 }
 
 // typeWords is how much of a name is words for what it is, or for who reports:
 // "the newspaper", "reporter of the sports desk of"; typed tells of the former.
-func (s *scanner) typeWords(folded string) (from int, typed bool) {
+func typeWords(l *line) (from int, typed bool) {
 	kinds := []cueKind{cueReporter, cueOutlet}
 	for {
-		longest, kind := 0, cueKinds
+		longest, kind := 0, cueOutlet
 		for _, k := range kinds {
-			if n, _ := s.cues.at(k, folded[from:]); n > longest && from+n < len(folded) {
+			if n, _ := l.clues.at(k, from); n > longest && from+n < len(l.clues.folded) {
 				longest, kind = n, k
 			}
 		}
@@ -329,7 +472,7 @@ func (s *scanner) typeWords(folded string) (from int, typed bool) {
 			kinds = []cueKind{cueReporter, cueOutlet, cueSection} // a desk has a section's name
 		}
 		from += longest
-		for from < len(folded) && folded[from] == ' ' {
+		for from < len(l.clues.folded) && l.clues.folded[from] == ' ' {
 			from++
 		}
 	}
@@ -352,7 +495,7 @@ func (s *scanner) tag(name string) Source {
 	return src
 }
 
-func quoted(name string) bool { return strings.ContainsAny(fold(name), "\"") }
+func quoted(folded string) bool { return strings.Contains(folded, "\"") }
 
 // allCapitals reports whether a name is an abbreviation: "AFP", "dpa" is not.
 func allCapitals(name string) bool {
