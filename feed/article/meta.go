@@ -370,7 +370,7 @@ func (s *scanner) creditLine(l *line) bool {
 		return false
 	}
 	if name == "" {
-		l.label = true
+		l.labels = true
 		return l.is(RoleCredit, "a credit's label: "+phrase)
 	}
 	if wordCount(name) > 10 || ends(name) && strings.ContainsAny(strings.TrimRight(name, ".。"), " ") && wordCount(name) > 6 {

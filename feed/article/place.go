@@ -4,83 +4,6 @@ import (
 	"slices"
 )
 
-// headFurniture are the lines that part a lead from the body.
-var headFurniture = []Role{RoleByline, RoleDate, RoleUpdated, RoleCaption, RoleShare, RoleCode, RoleEditor}
-
-// findLead looks for the paragraph that sums the story up: between title and
-// repeat, under a label, before the head's furniture, or before a paragraph
-// that opens with an attribution.
-func (r *reading) findLead() {
-	start := r.title + 1
-	if again := r.firstRepeat(); again > 0 {
-		between := r.proseBetween(start, again)
-		if len(between) == 1 && len(r.prose(again)) > 0 {
-			r.takeLead(between[0], "stands between the title and its repeat")
-			return
-		}
-		if len(between) == 0 {
-			start = again + 1
-		}
-	}
-	if r.takeLabelledLead(start) {
-		return
-	}
-	prose := r.prose(start)
-	if len(prose) < 2 || r.opening(r.lines[prose[0]].text).opens {
-		return
-	}
-	if r.furnitureBetween(prose[0], prose[1]) {
-		r.takeLead(prose[0], "stands between the title and the head's furniture")
-		return
-	}
-	if r.opening(r.lines[prose[1]].text).opens {
-		r.takeLead(prose[0], "stands before a paragraph that opens with an attribution")
-	}
-}
-
-func (r *reading) takeLead(i int, why string) {
-	l := &r.lines[i]
-	l.is(RoleLead, why)
-	r.article.Summary, r.article.Kind = l.text, Lead
-}
-
-// takeLabelledLead takes the first paragraph that calls itself the summary; a
-// further one is story.
-func (r *reading) takeLabelledLead(start int) bool {
-	for i := start; i < r.end; i++ {
-		switch l := &r.lines[i]; {
-		case l.role != RoleLead:
-		case r.article.Kind == Lead:
-			l.is(RoleBody, "a further summary")
-		default:
-			r.article.Summary, r.article.Kind = l.rest, Lead
-		}
-	}
-	return r.article.Kind == Lead
-}
-
-func (r *reading) firstRepeat() int {
-	for i := r.title + 1; i < r.end; i++ {
-		if r.lines[i].role == RoleRepeat {
-			return i
-		}
-	}
-	return -1
-}
-
-func (r *reading) proseBetween(from, to int) []int {
-	return slices.DeleteFunc(r.prose(from), func(i int) bool { return i >= to })
-}
-
-func (r *reading) furnitureBetween(from, to int) bool {
-	for i := from + 1; i < to; i++ {
-		if slices.Contains(headFurniture, r.lines[i].role) {
-			return true
-		}
-	}
-	return false
-}
-
 // findBody settles what is story. A credit, byline, date or list of tags has
 // its meaning in the head and foot only: within the story it is a paragraph.
 func (r *reading) findBody() {
@@ -139,8 +62,8 @@ func (r *reading) allPrompts(tail []int) bool {
 func (r *reading) takeMeta() {
 	a := r.article
 	var first opening
-	if len(a.Body) > 0 {
-		first = r.opening(a.Body[0])
+	if prose := r.prose(r.title + 1); len(prose) > 0 {
+		first = r.openingOf(&r.lines[prose[0]])
 	}
 	for i := range r.lines {
 		l := &r.lines[i]
@@ -158,6 +81,9 @@ func (r *reading) takeMeta() {
 }
 
 func unique(list []string) []string {
+	if len(list) < 2 {
+		return list
+	}
 	seen := map[string]bool{}
 	return slices.DeleteFunc(list, func(s string) bool {
 		k := fold(s)
@@ -184,8 +110,8 @@ func (r *reading) source(first opening) Source {
 		return first.source
 	}
 	if r.article.Kind == Lead {
-		if o := r.opening(r.article.Summary); o.source.Name != "" {
-			return o.source
+		if src := r.opening(r.article.Summary).source; src.Name != "" {
+			return src
 		}
 	}
 	if n := len(r.article.Body); n > 0 {

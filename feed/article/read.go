@@ -1,9 +1,7 @@
 package article
 
 import (
-	"slices"
 	"strings"
-	"unicode"
 	"unicode/utf8"
 )
 
@@ -45,8 +43,9 @@ type reading struct {
 	*scanner
 	lines   []line // those that are not blank
 	article *Article
-	title   int // the title's index in lines, -1 if none
-	end     int // the index behind the last line that can be story
+	title   int    // the title's index in lines, -1 if none
+	end     int    // the index behind the last line that can be story
+	story   string // the folded beginning of its long paragraphs, once asked for
 }
 
 func (r *reading) scanAll(texts []string) {
@@ -60,7 +59,7 @@ func (r *reading) scanAll(texts []string) {
 	}
 	r.end = len(r.lines)
 	for i := range r.lines[:max(0, len(r.lines)-1)] {
-		if l, next := &r.lines[i], &r.lines[i+1]; l.label && next.wordCount() <= mostOutlet && !ends(next.text) && next.role != RoleHeading {
+		if l, next := &r.lines[i], &r.lines[i+1]; l.labels && next.wordCount() <= mostOutlet && !ends(next.text) && next.role != RoleHeading {
 			next.credit = r.named(next.text)
 			next.credit.Kind = CreditLine
 			next.is(RoleCredit, "the name under a credit's label")
@@ -105,31 +104,6 @@ func (r *reading) takeLink() {
 	}
 }
 
-// findTitle takes the first prose that is no kicker.
-func (r *reading) findTitle() {
-	prose := r.prose(0)
-	for i, at := range prose {
-		l := &r.lines[at]
-		if i+1 < len(prose) {
-			if why, ok := r.kicker(at, prose[i+1]); ok {
-				l.is(RoleKicker, why)
-				if r.article.Kicker == "" {
-					r.article.Kicker = strings.TrimRight(l.text, " :：؛;")
-				}
-				continue
-			}
-		}
-		r.title = at
-		l.is(RoleTitle, "the first line that is no furniture")
-		r.article.Title = l.text
-		return
-	}
-	// Nothing but furniture: a plain title is better than none.
-	r.title = 0
-	r.lines[0].is(RoleTitle, "the first line; no other could be the title")
-	r.article.Title = r.lines[0].text
-}
-
 // prose lists the lines from an index on that nothing speaks against.
 func (r *reading) prose(from int) []int {
 	var list []int
@@ -139,232 +113,6 @@ func (r *reading) prose(from int) []int {
 		}
 	}
 	return list
-}
-
-// kicker reports whether the line at i stands above the title at next: a genre
-// or section, a short line that ends with a colon, or a short line above one
-// that is repeated later.
-func (r *reading) kicker(i, next int) (why string, ok bool) {
-	l, below := &r.lines[i], &r.lines[next]
-	n := l.wordCount()
-	if q := l.covered(cueKicker); q != nil && n <= 4 {
-		return "a genre or alert above the title: " + q.phrase, true
-	}
-	if q := l.covered(cueSection); q != nil && n <= 4 {
-		return "a section above the title: " + q.phrase, true
-	}
-	if strings.HasSuffix(l.form(), ":") || strings.HasSuffix(l.form(), ";") {
-		return "a short line above the title that ends with a colon", n <= 10
-	}
-	if n <= 8 && below.wordCount() <= 30 && !strings.HasSuffix(below.form(), ".") && !r.repeated(i) && r.repeated(next) {
-		return "stands above a line that is repeated later", true
-	}
-	if (n <= 2 || n <= 4 && shouted(l.text)) && r.headline(next) && !ends(l.text) {
-		return "a word or two alone above what can be a title", true
-	}
-	return "", false
-}
-
-// shouted reports whether a text is all in capitals.
-func shouted(text string) bool { return strings.ToUpper(text) == text && strings.ToLower(text) != text }
-
-// headline reports whether a line has the build of a title that stands alone:
-// some words, no end of a sentence, no verse right under it.
-func (r *reading) headline(i int) bool {
-	l := &r.lines[i]
-	n := l.wordCount()
-	alone := i+1 < len(r.lines) && r.lines[i+1].n > l.n+1
-	return alone && n >= 3 && n <= 25 && !ends(l.text) && !strings.HasSuffix(l.form(), ",")
-}
-
-// repeated reports whether the words of line i come again below it as a line,
-// with or without a site's name.
-func (r *reading) repeated(i int) bool {
-	text := r.lines[i].text
-	keys := []string{Key(text)}
-	for _, p := range pieces(text) {
-		if !p.label && wordCount(p.kept) > 2 && wordCount(p.cut) <= mostOutlet {
-			keys = append(keys, Key(p.kept))
-		}
-	}
-	for j := i + 1; j < len(r.lines); j++ {
-		if slices.ContainsFunc(keys, func(k string) bool { return repeats(&r.lines[j], k) }) {
-			return true
-		}
-	}
-	return false
-}
-
-// joined is the most bytes that a site's name, a label or a date adds to a title.
-const joined = 160
-
-// repeats reports whether a line is a title by its key, alone or with a site's
-// name or a label appended.
-func repeats(l *line, k string) bool {
-	if k == "" || len(l.text) < len(k) || len(l.text) > 2*len(k)+joined {
-		return false
-	}
-	same := squeeze(l.form())
-	if same == k {
-		return true
-	}
-	if !strings.Contains(same, k) {
-		return false
-	}
-	for _, p := range pieces(l.text) {
-		if Key(p.kept) == k && wordCount(p.cut) <= mostOutlet {
-			return true
-		}
-	}
-	return false
-}
-
-// piece is one way to part a line from what was joined to it.
-type piece struct {
-	kept, cut string
-	label     bool // cut stood in front with a colon
-}
-
-// pieces lists the ways to part a title from a site's name or a label: at a
-// bar, at a dash between spaces, at a colon.
-func pieces(text string) []piece {
-	var list []piece
-	for i, c := range text {
-		size := len(string(c))
-		switch {
-		case foldRune(c) == '|', foldRune(c) == '-' && spaced(text, i, size):
-			left, right := strings.TrimRight(text[:i], "- "), strings.TrimLeft(text[i+size:], "- ")
-			list = append(list, piece{kept: left, cut: right}, piece{kept: right, cut: left})
-		case strings.ContainsRune(":：", c):
-			list = append(list, piece{kept: strings.TrimSpace(text[i+size:]), cut: strings.TrimSpace(text[:i]), label: true})
-		}
-		if len(list) > 12 {
-			break
-		}
-	}
-	return list
-}
-
-func spaced(text string, i, size int) bool {
-	return i > 0 && i+size < len(text) && text[i-1] == ' ' && (text[i+size] == ' ' || text[i+size] == '-') // also " -- "
-}
-
-// findRepeats marks the lines that only say the title again. If a repeat lacks
-// a site's name or a label that the title carries, the shorter form is the title.
-func (r *reading) findRepeats() {
-	title := r.lines[r.title].text
-	whole := Key(title)
-	shorter := map[string]string{} // forms of the title by their keys
-	for _, p := range pieces(title) {
-		if wordCount(p.cut) <= mostOutlet && wordCount(p.kept) > 1 {
-			shorter[Key(p.kept)] = p.kept
-		}
-	}
-	for i := range r.lines {
-		l := &r.lines[i]
-		if i == r.title || l.role != RoleBody && l.role != RoleKicker || len(l.text) > 2*len(title)+joined {
-			continue
-		}
-		form := shorter[squeeze(l.form())]
-		if form == "" && !repeats(l, whole) {
-			continue
-		}
-		l.is(RoleRepeat, "says the title again")
-		if form != "" && len(form) < len(r.article.Title) {
-			r.article.Title = form
-		}
-	}
-}
-
-// cutTitle takes the wrapping off the title: what stands behind a bar, a date
-// at either end, a site's name that the text knows.
-func (r *reading) cutTitle() {
-	l := &r.lines[r.title]
-	title := r.article.Title
-	longest, stated := r.cutBars(l.text)
-	l.stated = stated
-	if title == l.text && longest != "" {
-		title = longest
-	}
-	if rest, d := r.cutDate(title); rest != "" && !d.IsZero() {
-		title, l.stated = rest, d
-	}
-	for _, p := range pieces(title) {
-		if !p.label && wordCount(p.kept) > 1 && r.namesSite(p.cut) {
-			title = p.kept
-			break
-		}
-	}
-	r.article.Title = title
-}
-
-// cutBars is the longest piece between the bars of a title, and the date that
-// another one holds.
-func (r *reading) cutBars(title string) (longest string, stated Stated) {
-	for _, p := range strings.FieldsFunc(title, func(c rune) bool { return foldRune(c) == '|' }) {
-		p = strings.TrimSpace(p)
-		folded := fold(p)
-		if d, start, end, ok := readDate(folded, r.lang, &r.dates); ok && bare(folded[:start]+folded[end:]) == "" {
-			stated = d
-		} else if len([]rune(p)) > len([]rune(longest)) {
-			longest = p
-		}
-	}
-	return longest, stated
-}
-
-// cutDate cuts a date from either end of a title, after or before a bar or
-// dash, or in brackets.
-func (r *reading) cutDate(title string) (string, Stated) {
-	folded, at := foldAt(title, true)
-	d, start, end, ok := readDate(folded, r.lang, &r.dates)
-	if !ok {
-		return title, Stated{}
-	}
-	before, after := strings.TrimSpace(folded[:start]), strings.TrimSpace(folded[end:])
-	joint := func(s string) bool { return s != "" && strings.ContainsRune("-|)(]:", rune(s[0])) }
-	last := func(s string) bool { return s != "" && strings.ContainsRune("-|([", rune(s[len(s)-1])) }
-	trim := func(s string) string {
-		return strings.TrimFunc(s, func(c rune) bool {
-			return unicode.IsSpace(c) || strings.ContainsRune("-–—―|｜│()[]（）:", c)
-		})
-	}
-	switch {
-	case bare(before) == "" && joint(after):
-		return trim(title[at[end]:]), d
-	case bare(after) == "" && last(before):
-		return trim(title[:at[start]]), d
-	}
-	return title, Stated{}
-}
-
-// namesSite reports whether the text knows a name as an outlet's: a credit or a
-// copyright line, a few words that are no sentence ("Subscribe to X"), an
-// attribution in the opening.
-func (r *reading) namesSite(name string) bool {
-	folded := fold(name)
-	if folded == "" || wordCount(name) > mostOutlet {
-		return false
-	}
-	prose := 0
-	for i := range r.lines {
-		l := &r.lines[i]
-		switch {
-		case i == r.title || l.role == RoleRepeat:
-		case l.credit.Name != "" && fold(l.credit.Name) == folded:
-			return true
-		case l.wordCount() <= footWords && (l.role != RoleBody || !ends(l.text)):
-			if strings.Contains(l.form(), folded) {
-				return true
-			}
-		case l.role == RoleBody && prose < 3:
-			prose++
-			if src := r.opening(l.text).source.Name; src != "" && fold(src) == folded {
-				return true
-			}
-		}
-	}
-	return false
 }
 
 // findEnd closes the story at its end mark, alone or glued to a paragraph, or

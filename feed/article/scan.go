@@ -22,10 +22,12 @@ type line struct {
 	names    []string // the authors it names
 	credit   Source   // the outlet it names
 	bare     bool     // the outlet stands there without a label
-	label    bool     // a credit's label alone: the name is on the next line
+	labels   bool     // a credit's label alone: the name is on the next line
 	tags     []string
-	rest     string // what follows a label that is no part of the text ("Summary: …")
-	heading  bool   // closes the body
+	rest     string   // what follows a label that is no part of the text ("Summary: …")
+	heading  bool     // closes the body
+	again    answer   // whether its words come again as a line below
+	opened   *opening // what it opens with, once asked for
 }
 
 func (l *line) is(r Role, why string) bool {

@@ -37,6 +37,15 @@ func (s *scanner) opening(paragraph string) opening {
 	return s.attribution(l, min(sentence, cut))
 }
 
+// openingOf reads the start of a line, once.
+func (s *scanner) openingOf(l *line) opening {
+	if l.opened == nil {
+		o := s.opening(l.text)
+		l.opened = &o
+	}
+	return *l.opened
+}
+
 // datelineForms are the ways to put place, date and agency before a story.
 var datelineForms = []func(*scanner, *line, string) (opening, bool){
 	(*scanner).bracketed, (*scanner).slashed, (*scanner).dashed, (*scanner).dotted, (*scanner).cabled, (*scanner).parenthesised,

@@ -1,0 +1,468 @@
+package article
+
+import (
+	"cmp"
+	"slices"
+	"strconv"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// candidate is a line that may be the title, or the lead, with what speaks for
+// and against it.
+type candidate struct {
+	line    int // its index in the text's lines
+	points  float64
+	reasons []reason
+}
+
+type reason struct {
+	points float64
+	text   string
+}
+
+func (c *candidate) give(points float64, text string) {
+	c.points += points
+	c.reasons = append(c.reasons, reason{points, text})
+}
+
+// why tells people how a candidate came by its points.
+func (c *candidate) why() string {
+	var b strings.Builder
+	for i, r := range c.reasons {
+		if i > 0 {
+			b.WriteString(", ")
+		}
+		if r.points > 0 {
+			b.WriteByte('+')
+		}
+		b.WriteString(strconv.FormatFloat(r.points, 'f', -1, 64) + " " + r.text)
+	}
+	return b.String()
+}
+
+// best is the candidate with the most points, the first of several; nil if
+// there is none.
+func best(candidates []candidate) *candidate {
+	if len(candidates) == 0 {
+		return nil
+	}
+	c := slices.MaxFunc(candidates, func(a, b candidate) int { return cmp.Compare(a.points, b.points) })
+	return &c
+}
+
+// findTitle weighs the first lines of prose against each other. What stands
+// above the best one is the kicker.
+func (r *reading) findTitle() {
+	candidates := r.titles()
+	c := best(candidates)
+	if c == nil { // nothing but furniture: a plain title is better than none
+		c = &candidate{reasons: []reason{{0, "the first line, as no other could be the title"}}}
+	}
+	r.title = c.line
+	for _, above := range candidates {
+		if l := &r.lines[above.line]; above.line < r.title {
+			l.is(RoleKicker, "stands above the title: "+above.why())
+			r.article.Kicker = cmp.Or(r.article.Kicker, strings.TrimRight(l.text, " :：؛;"))
+		}
+	}
+	l := &r.lines[r.title]
+	l.is(RoleTitle, c.why())
+	r.article.Title = l.text
+}
+
+// mostTitles is how many lines of prose are looked at for the title: on real
+// pages it is among the first five in nine of ten.
+const mostTitles = 6
+
+// titles lists the lines that may be the title: the first prose, and what is
+// below as long as all above it can be kickers.
+func (r *reading) titles() []candidate {
+	var list []candidate
+	for _, i := range r.prose(0) {
+		if n := len(list); n == mostTitles || n > 0 && !r.below(&list[n-1], i) {
+			break
+		}
+		list = append(list, r.titleAt(i, len(list)))
+	}
+	return list
+}
+
+// Bounds of lines that stand above a title, in words.
+const (
+	mostLabel  = 4  // a genre, a section, an alert
+	mostKicker = 8  // of any line above a title that comes again
+	mostColon  = 10 // of one that ends with a colon
+	mostTitle  = 30 // of a title under a kicker
+)
+
+// below reports whether the line at next may be the title although one stands
+// above it.
+func (r *reading) below(above *candidate, next int) bool {
+	l, n := &r.lines[above.line], &r.lines[next]
+	switch words := l.wordCount(); {
+	case words <= mostLabel && l.label():
+		return true
+	case colonEnd(l.form()):
+		return words <= mostColon
+	case words > mostKicker || n.wordCount() > mostTitle || r.repeated(above.line):
+		return false
+	case r.repeated(next):
+		return !strings.HasSuffix(n.form(), ".")
+	}
+	return !ends(l.text) && r.headline(next)
+}
+
+// label reports whether a line is a genre, an alert or a section that its
+// language knows.
+func (l *line) label() bool { return l.covered(cueKicker) != nil || l.covered(cueSection) != nil }
+
+func colonEnd(folded string) bool {
+	return strings.HasSuffix(folded, ":") || strings.HasSuffix(folded, ";")
+}
+
+// titleAt weighs the line at i, with so many candidates above it.
+func (r *reading) titleAt(i, above int) candidate {
+	c := candidate{line: i}
+	l := &r.lines[i]
+	n := l.wordCount()
+	if above > 0 {
+		c.give(-1.5, "not the first line")
+	}
+	switch {
+	case n <= mostLabel && l.label():
+		c.give(-5, "a genre, an alert or a section")
+	case colonEnd(l.form()) && n <= mostColon:
+		c.give(-4, "ends with a colon")
+	case n == 1:
+		c.give(-3, "one word")
+	case n == 2 || n <= mostLabel && shouted(l.text):
+		c.give(-1.5, "a word or two, or a few in capitals")
+	case n > 3 && n <= mostTitle:
+		c.give(1, "as long as a headline")
+	}
+	if r.repeated(i) {
+		c.give(4, "comes again below")
+	}
+	if n >= 2 && n <= mostTitle {
+		if share := r.retold(i); share > 0 {
+			c.give(share*1.5, "its words come again in the story")
+		}
+	}
+	if n <= mostOutlet && r.namesSite(i, l.text) {
+		c.give(-3, "names the site")
+	}
+	if len(c.reasons) == 0 {
+		c.give(0, "the first line that is no furniture")
+	}
+	return c
+}
+
+// shouted reports whether a text is all in capitals.
+func shouted(text string) bool { return strings.ToUpper(text) == text && strings.ToLower(text) != text }
+
+// headline reports whether a line has the build of a title that stands alone:
+// some words, no end of a sentence, no verse right under it.
+func (r *reading) headline(i int) bool {
+	l := &r.lines[i]
+	n := l.wordCount()
+	alone := i+1 < len(r.lines) && r.lines[i+1].n > l.n+1
+	return alone && n >= 3 && n <= 25 && !ends(l.text) && !strings.HasSuffix(l.form(), ",")
+}
+
+// Of a line's words, those of so many letters tell what it is about; they are
+// compared by as many, whatever their endings. So much of a story is looked at,
+// in bytes.
+const tellingLetters, retoldBytes = 5, 1500
+
+// retold is the share of a line's telling words that come again in the long
+// paragraphs of the story, from 0 to 1, in quarters.
+func (r *reading) retold(i int) float64 {
+	story := r.opener(i)
+	if story == "" {
+		return 0
+	}
+	all, again := 0, 0
+	form := r.lines[i].form()
+	for j := 0; j < len(form); {
+		w := firstWord(form[j:])
+		j += len(w)
+		stem, ok := stemOf(w, form[j:])
+		if !ok {
+			continue
+		}
+		all++
+		if strings.Contains(story, stem) {
+			again++
+		}
+	}
+	if all == 0 {
+		return 0
+	}
+	return float64(4*again/all) / 4
+}
+
+// stemOf is what a word is compared by; in scripts without spaces two signs.
+func stemOf(word, rest string) (stem string, ok bool) {
+	first, _ := utf8.DecodeRuneInString(word)
+	if spaceless(first) {
+		next, size := utf8.DecodeRuneInString(rest)
+		return word + rest[:size], spaceless(next)
+	}
+	n := 0
+	for i := range word {
+		if n++; n > tellingLetters {
+			return word[:i], true
+		}
+	}
+	return word, n == tellingLetters
+}
+
+// opener is the folded beginning of the story below a line: of its long
+// paragraphs, which are no candidates.
+func (r *reading) opener(i int) string {
+	if r.story == "" {
+		var b strings.Builder
+		for j := range r.lines {
+			if l := &r.lines[j]; l.role == RoleBody && len(l.text) > maxFurniture && j > i {
+				b.WriteString(l.text[:min(len(l.text), retoldBytes/3)])
+				b.WriteByte('\n')
+				if b.Len() > retoldBytes {
+					break
+				}
+			}
+		}
+		r.story = fold(b.String())
+	}
+	return r.story
+}
+
+// repeated reports whether the words of line i come again below it as a line,
+// with or without a site's name.
+func (r *reading) repeated(i int) bool {
+	l := &r.lines[i]
+	if l.again == unasked {
+		l.again = no
+		if r.comesAgain(i) {
+			l.again = yes
+		}
+	}
+	return l.again == yes
+}
+
+// answer is to a question that is asked once.
+type answer uint8
+
+const (
+	unasked answer = iota
+	no
+	yes
+)
+
+func (r *reading) comesAgain(i int) bool {
+	text := r.lines[i].text
+	keys := []string{squeeze(r.lines[i].form())}
+	for _, p := range pieces(text) {
+		if !p.label && wordCount(p.kept) > 2 && wordCount(p.cut) <= mostOutlet {
+			keys = append(keys, Key(p.kept))
+		}
+	}
+	for j := i + 1; j < len(r.lines); j++ {
+		if slices.ContainsFunc(keys, func(k string) bool { return repeats(&r.lines[j], k) }) {
+			return true
+		}
+	}
+	return false
+}
+
+// joined is the most bytes that a site's name, a label or a date adds to a title.
+const joined = 160
+
+// repeats reports whether a line is a title by its key, alone or with a site's
+// name or a label appended.
+func repeats(l *line, k string) bool {
+	if k == "" || len(l.text) < len(k) || len(l.text) > 2*len(k)+joined || !strings.Contains(l.form(), stub(k)) {
+		return false
+	}
+	same := squeeze(l.form())
+	if same == k {
+		return true
+	}
+	if !strings.Contains(same, k) {
+		return false
+	}
+	for _, p := range pieces(l.text) {
+		if Key(p.kept) == k && wordCount(p.cut) <= mostOutlet {
+			return true
+		}
+	}
+	return false
+}
+
+// stub is the first sign of a key: what has the key has it, and it costs little
+// to see that most lines have not.
+func stub(key string) string {
+	_, size := utf8.DecodeRuneInString(key)
+	return key[:size]
+}
+
+// piece is one way to part a line from what was joined to it.
+type piece struct {
+	kept, cut string
+	label     bool // cut stood in front with a colon
+}
+
+// mostPieces bounds the ways to part a line.
+const mostPieces = 12
+
+// pieces lists the ways to part a title from a site's name or a label: at a
+// bar, at a dash between spaces, at a colon.
+func pieces(text string) []piece {
+	var list []piece
+	for i, c := range text {
+		if c < utf8.RuneSelf && inWord(c) || c == ' ' {
+			continue
+		}
+		size := utf8.RuneLen(c)
+		switch folded := foldRune(c); {
+		case folded == '|', folded == '-' && spaced(text, i, size):
+			left, right := strings.TrimRight(text[:i], "- "), strings.TrimLeft(text[i+size:], "- ")
+			list = append(list, piece{kept: left, cut: right}, piece{kept: right, cut: left})
+		case folded == ':':
+			list = append(list, piece{kept: strings.TrimSpace(text[i+size:]), cut: strings.TrimSpace(text[:i]), label: true})
+		}
+		if len(list) > mostPieces {
+			break
+		}
+	}
+	return list
+}
+
+func spaced(text string, i, size int) bool {
+	return i > 0 && i+size < len(text) && text[i-1] == ' ' && (text[i+size] == ' ' || text[i+size] == '-') // also " -- "
+}
+
+// findRepeats marks the lines that only say the title again. If a repeat lacks
+// a site's name or a label that the title carries, the shorter form is the title.
+func (r *reading) findRepeats() {
+	title := r.lines[r.title].text
+	whole := squeeze(r.lines[r.title].form())
+	shorter := map[string]string{} // forms of the title by their keys
+	for _, p := range pieces(title) {
+		if wordCount(p.cut) <= mostOutlet && wordCount(p.kept) > 1 {
+			shorter[Key(p.kept)] = p.kept
+		}
+	}
+	for i := range r.lines {
+		l := &r.lines[i]
+		if i == r.title || l.role != RoleBody && l.role != RoleKicker || len(l.text) > 2*len(title)+joined {
+			continue
+		}
+		form := ""
+		if len(shorter) > 0 {
+			form = shorter[squeeze(l.form())]
+		}
+		if form == "" && !repeats(l, whole) {
+			continue
+		}
+		l.is(RoleRepeat, "says the title again")
+		if form != "" && len(form) < len(r.article.Title) {
+			r.article.Title = form
+		}
+	}
+}
+
+// cutTitle takes the wrapping off the title: what stands behind a bar, a date
+// at either end, a site's name that the text knows.
+func (r *reading) cutTitle() {
+	l := &r.lines[r.title]
+	title := r.article.Title
+	longest, stated := r.cutBars(l.text)
+	l.stated = stated
+	if title == l.text && longest != "" {
+		title = longest
+	}
+	if rest, d := r.cutDate(title); rest != "" && !d.IsZero() {
+		title, l.stated = rest, d
+	}
+	for _, p := range pieces(title) {
+		if !p.label && wordCount(p.kept) > 1 && r.namesSite(r.title, p.cut) {
+			title = p.kept
+			break
+		}
+	}
+	r.article.Title = title
+}
+
+// cutBars is the longest piece between the bars of a title, and the date that
+// another one holds.
+func (r *reading) cutBars(title string) (longest string, stated Stated) {
+	for p := range strings.FieldsFuncSeq(title, func(c rune) bool { return foldRune(c) == '|' }) {
+		if p = strings.TrimSpace(p); len(p) == len(title) {
+			return title, Stated{}
+		}
+		folded := fold(p)
+		if d, start, end, ok := readDate(folded, r.lang, &r.dates); ok && bare(folded[:start]+folded[end:]) == "" {
+			stated = d
+		} else if utf8.RuneCountInString(p) > utf8.RuneCountInString(longest) {
+			longest = p
+		}
+	}
+	return longest, stated
+}
+
+// cutDate cuts a date from either end of a title, after or before a bar or
+// dash, or in brackets.
+func (r *reading) cutDate(title string) (string, Stated) {
+	l := line{text: title}
+	folded := l.form()
+	d, start, end, ok := readDate(folded, r.lang, &r.dates)
+	if !ok {
+		return title, Stated{}
+	}
+	before, after := strings.TrimSpace(folded[:start]), strings.TrimSpace(folded[end:])
+	joint := func(s string) bool { return s != "" && strings.ContainsRune("-|)(]:", rune(s[0])) }
+	last := func(s string) bool { return s != "" && strings.ContainsRune("-|([", rune(s[len(s)-1])) }
+	trim := func(s string) string {
+		return strings.TrimFunc(s, func(c rune) bool {
+			return unicode.IsSpace(c) || strings.ContainsRune("-–—―|｜│()[]（）:", c)
+		})
+	}
+	switch {
+	case bare(before) == "" && joint(after):
+		return trim(l.original(end, len(folded))), d
+	case bare(after) == "" && last(before):
+		return trim(l.original(0, start)), d
+	}
+	return title, Stated{}
+}
+
+// namesSite reports whether the rest of the text knows a name in line i as an
+// outlet's: a credit or a copyright line, a few words that are no sentence
+// ("Subscribe to X"), an attribution in the opening.
+func (r *reading) namesSite(i int, name string) bool {
+	folded := fold(name)
+	if folded == "" || wordCount(name) > mostOutlet {
+		return false
+	}
+	prose := 0
+	for j := range r.lines {
+		l := &r.lines[j]
+		switch {
+		case j == i || l.role == RoleRepeat:
+		case l.credit.Name != "" && fold(l.credit.Name) == folded:
+			return true
+		case len(l.text) <= maxFurniture && l.wordCount() <= footWords && (l.role != RoleBody || !ends(l.text)):
+			if strings.Contains(l.form(), folded) {
+				return true
+			}
+		case l.role == RoleBody && prose < 3:
+			prose++
+			if src := r.openingOf(l).source.Name; src != "" && fold(src) == folded {
+				return true
+			}
+		}
+	}
+	return false
+}
