@@ -18,6 +18,7 @@ const (
 	cueStop
 	cueSuffix
 	cueOutlet
+	cueAgency
 	cueReporter
 	cueOffice
 	cueByline
@@ -43,7 +44,7 @@ const (
 // cueSections names the kinds as the language files do.
 var cueSections = map[string]cueKind{
 	"source": cueSource, "reports": cueReports, "according": cueAccording, "origin": cueOrigin,
-	"stop": cueStop, "suffix": cueSuffix, "outlet": cueOutlet, "reporter": cueReporter, "office": cueOffice,
+	"stop": cueStop, "suffix": cueSuffix, "outlet": cueOutlet, "agency": cueAgency, "reporter": cueReporter, "office": cueOffice,
 	"byline": cueByline, "staff": cueStaff, "and": cueAnd, "for": cueFor, "published": cuePublished,
 	"updated": cueUpdated, "end": cueEnd, "share": cueShare, "comments": cueComments,
 	"related": cueRelated, "teaser": cueTeaser, "caption": cueCaption, "code": cueCode,

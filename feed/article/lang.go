@@ -268,7 +268,7 @@ func newTongue(languages []*language) *tongue {
 	for i, l := range languages {
 		t.keys = append(t.keys, l.key)
 		bit := uint64(1) << i
-		eachPhrase(l.text(), func(section, phrase string) error { return t.add(bit, section, phrase) }) // its only error is the one that ends it
+		eachPhrase(textOf(l.key), func(section, phrase string) error { return t.add(bit, section, phrase) }) // its only error is the one that ends it
 	}
 	return t
 }

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"path"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -65,15 +66,17 @@ func loadLanguages() ([]*language, error) {
 	return languages, nil
 }
 
-// languageOf finds a language by the name of its file or by its code, nil if
-// there is no such file.
+// languageOf finds a language by the name of its file, else by its code; nil if
+// there is none.
 func languageOf(key string) *language {
-	for _, l := range lexicon() {
-		if l.key == key || l.code() == key {
-			return l
-		}
+	i := slices.IndexFunc(lexicon(), func(l *language) bool { return l.key == key })
+	if i < 0 {
+		i = slices.IndexFunc(lexicon(), func(l *language) bool { return l.code() == key })
 	}
-	return nil
+	if i < 0 {
+		return nil
+	}
+	return lexicon()[i]
 }
 
 // headLength is enough of a word file to hold its head, in bytes.
@@ -95,17 +98,22 @@ func openLanguage(name string) (*language, error) {
 	_, err = eachPhrase(string(head[:n]), l.add)
 	l.words = sync.OnceValue(func() *vocabulary {
 		v := newVocabulary()
-		if _, err := eachPhrase(l.text(), v.add); err != nil {
-			panic(err) // embedded data, checked by the tests
+		for _, key := range []string{l.key, anyLanguage} {
+			if _, err := eachPhrase(textOf(key), v.add); err != nil {
+				panic(err) // embedded data, checked by the tests
+			}
 		}
 		return v
 	})
 	return l, err
 }
 
-// text is a language's whole file.
-func (l *language) text() string {
-	data, err := wordFiles.ReadFile(path.Join("words", l.key+".txt"))
+// anyLanguage is the file of what stands on pages in any language.
+const anyLanguage = "mul"
+
+// textOf is a whole word file.
+func textOf(key string) string {
+	data, err := wordFiles.ReadFile(path.Join("words", key+".txt"))
 	if err != nil {
 		panic(err) // embedded data
 	}
@@ -127,7 +135,7 @@ func eachPhrase(data string, add func(section, phrase string) error) (left strin
 		line, data, _ = strings.Cut(data, "\n")
 		switch line = strings.TrimSpace(line); {
 		case line == "", strings.HasPrefix(line, "# "), line == "#":
-		case strings.HasPrefix(line, "[") && strings.HasSuffix(line, "]"):
+		case isHeader(line):
 			section = line[1 : len(line)-1]
 		default:
 			if err := add(section, line); errors.Is(err, errElsewhere) {
@@ -138,6 +146,13 @@ func eachPhrase(data string, add func(section, phrase string) error) (left strin
 		}
 	}
 	return "", nil
+}
+
+// isHeader tells "[byline]" from a phrase in brackets: "[출처]".
+func isHeader(line string) bool {
+	name, open := strings.CutPrefix(line, "[")
+	name, closed := strings.CutSuffix(name, "]")
+	return open && closed && strings.Trim(name, "abcdefghijklmnopqrstuvwxyz ") == ""
 }
 
 // add files one phrase of a file's head.

@@ -9,7 +9,7 @@ func TestLanguageFiles(t *testing.T) {
 				t.Errorf("name %q, script %q: a language needs both", l.name, l.script)
 			}
 			v := newVocabulary()
-			if left, err := eachPhrase(l.text(), v.add); err != nil || left != "" {
+			if left, err := eachPhrase(textOf(l.key), v.add); err != nil || left != "" {
 				t.Errorf("unread: %.40q, %v", left, err)
 			}
 			if v.sourceLabel == "" {

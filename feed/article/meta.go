@@ -216,7 +216,7 @@ func (s *scanner) byline(l *line) bool {
 	case l.names != nil:
 	case at == 0:
 		return l.is(RoleEditor, "a desk, no author")
-	case said.clues.kinds.has(cueOutlet) && !mostlyLower(name):
+	case said.tiles(cueAgency) > 0, said.clues.kinds.has(cueOutlet) && !mostlyLower(name):
 		outlet = name
 	default:
 		return false
@@ -340,7 +340,7 @@ func (s *scanner) isName(name string) bool {
 		return false
 	}
 	l := s.lookAt(name)
-	if _, staff := l.opens(cueStaff); staff != nil || l.clues.has(cueOutlet) || strings.ContainsAny(l.clues.folded, "0123456789:?!\"@#") {
+	if _, staff := l.opens(cueStaff); staff != nil || l.clues.has(cueOutlet) || l.tiles(cueAgency) > 0 || strings.ContainsAny(l.clues.folded, "0123456789:?!\"@#") {
 		return false
 	}
 	return !mostlyLower(name)
@@ -388,8 +388,12 @@ func (s *scanner) creditLine(l *line) bool {
 	return l.credit.Name != "" && l.is(RoleCredit, "names the source: "+phrase)
 }
 
-// bareCredit: a name alone on its line in slashes or brackets.
+// bareCredit: a name alone on its line in slashes or brackets, or a known agency's.
 func (s *scanner) bareCredit(l *line) bool {
+	if l.tiles(cueAgency) > 0 {
+		l.credit, l.bare = Source{Name: cleanName(l.text), Kind: CreditLine}, true
+		return l.is(RoleCredit, "a known agency alone")
+	}
 	if l.from == 0 || l.from == l.to {
 		return false
 	}

@@ -4,6 +4,27 @@ import (
 	"slices"
 )
 
+// clearHead takes out what only its neighbours give away: a name or a place
+// beside the date, the credit of a picture above the story.
+func (r *reading) clearHead() {
+	for i := r.title + 1; i < r.end; i++ {
+		switch l := &r.lines[i]; {
+		case l.role == RoleBody && len(l.text) > maxFurniture:
+			return // the story
+		case l.role == RoleBody && l.wordCount() <= mostLabel && bare(l.form()) == l.form() && r.isName(l.text) && (r.dateAt(i-1) || r.dateAt(i+1)):
+			l.is(RoleByline, "a name or a place beside the date")
+		case l.role == RoleCredit && r.lines[i-1].role == RoleCaption && len(r.prose(i)) > 0:
+			l.credit = Source{}
+			l.is(RoleCaption, "the source of the picture above")
+		}
+	}
+}
+
+// dateAt reports whether a line is about the time of publication.
+func (r *reading) dateAt(i int) bool {
+	return i < len(r.lines) && (r.lines[i].role == RoleDate || r.lines[i].role == RoleUpdated)
+}
+
 // findBody settles what is story. A credit, byline, date or list of tags has
 // its meaning in the head and foot only: within the story it is a paragraph.
 func (r *reading) findBody() {

@@ -21,6 +21,7 @@ func Read(text string) *Article {
 		r.findRepeats()
 		r.cutTitle()
 		r.findEnd()
+		r.clearHead()
 		r.findLead()
 		r.findBody()
 		r.takeMeta()
@@ -29,11 +30,13 @@ func Read(text string) *Article {
 	return r.article
 }
 
-// wordsOf is a language's vocabulary. An unknown language has none: nothing but
-// signs gives its lines away.
-func wordsOf(lang string) *vocabulary {
-	if l := languageOf(lang); l != nil {
-		return l.words()
+// wordsOf is a language's vocabulary. In an unknown one hardly more than signs
+// gives its lines away.
+func wordsOf(key string) *vocabulary {
+	for _, known := range []string{key, anyLanguage} {
+		if l := languageOf(known); l != nil {
+			return l.words()
+		}
 	}
 	return newVocabulary()
 }

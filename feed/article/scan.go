@@ -114,11 +114,11 @@ var rules = []rule{
 	{kinds: kindsOf(cueUpdated), fits: (*scanner).updated},
 	{signs: signDigit, fits: (*scanner).dated},
 	{signs: signBar, fits: (*scanner).fields},
-	{signs: signCrumb, fits: (*scanner).crumbs},
+	{kinds: kindsOf(cueSection), signs: signCrumb, fits: (*scanner).crumbs},
 	{kinds: kindsOf(cueStaff), fits: (*scanner).editor},
 	{kinds: kindsOf(cueByline), fits: (*scanner).byline},
 	{kinds: kindsOf(cueSource), fits: (*scanner).creditLine},
-	{signs: signBracket, fits: (*scanner).bareCredit},
+	{kinds: kindsOf(cueAgency), signs: signBracket, fits: (*scanner).bareCredit},
 	{kinds: kindsOf(cueLead), fits: (*scanner).labelledLead},
 }
 
@@ -202,7 +202,7 @@ func (s *scanner) prompt(l *line) bool {
 	if q := l.covered(cueShare); q != nil && !(q.loose() && ends(l.text) && l.wordCount() > footWords) {
 		return l.is(RoleShare, "a prompt: "+q.phrase)
 	}
-	if s.shareList(l) {
+	if s.shareList(l) || l.tiles(cueShare) > 1 {
 		return l.is(RoleShare, "a list of ways to share")
 	}
 	for _, k := range []cueKind{cueRelated, cueTeaser} {
@@ -212,6 +212,26 @@ func (s *scanner) prompt(l *line) bool {
 		}
 	}
 	return false
+}
+
+// tiles is how many phrases of a kind the line is made up of, with nothing but
+// marks and counts between them ("[Print] [Close]", "Facebook Telegram"); 0 if
+// there is more to it.
+func (l *line) tiles(k cueKind) (n int) {
+	if !l.clues.kinds.has(k) {
+		return 0
+	}
+	folded := l.clues.folded
+	for i, end := core(folded); i < end; n++ {
+		length, q := l.clues.at(k, i)
+		if q == nil || q.loose() || q.after {
+			return 0
+		}
+		i += length
+		from, _ := core(folded[i:])
+		i += from
+	}
+	return n
 }
 
 // shareList: "Share: Facebook / WhatsApp / E-mail".
@@ -390,8 +410,14 @@ func isDecimal(r rune) bool { return '0' <= r && r <= '9' }
 
 func startsWithDigit(s string) bool { return s != "" && '0' <= s[0] && s[0] <= '9' }
 
-// crumbs: "Home > Sports > Rowing", or a section's name alone with its site.
+// mostSections is how many sections in a row can be a title.
+const mostSections = 3
+
+// crumbs: "Home > Sports > Rowing", and menus: "Home News Sports Weather".
 func (s *scanner) crumbs(l *line) bool {
+	if l.tiles(cueSection) > mostSections {
+		return l.is(RoleCrumbs, "a menu of sections")
+	}
 	for _, sep := range [...]string{" > ", " » ", " › ", " / ", "＞"} {
 		if !strings.Contains(l.text, sep) {
 			continue

@@ -187,11 +187,24 @@ func (s *scanner) bracketed(l *line, head string) (opening, bool) {
 			return opening{source: s.tag(reporter[:i]), names: s.authors(reporter[i+1:])}, true
 		}
 	}
+	if city, agency := cutAgency(inside); head[0] == '[' && agency != "" && city != "" {
+		return opening{source: s.tag(agency)}, true
+	}
 	dash := strings.HasPrefix(strings.TrimLeft(head[end+1:], " "), "-")
 	if n := wordCount(name); dash && n <= 4 || head[0] == '[' && inside.clues.kinds.has(cueOutlet) && n <= 8 {
 		return opening{source: s.tag(name)}, true
 	}
 	return opening{}, false
+}
+
+// cutAgency parts a place from the known agency behind it: "【ロンドン共同】".
+func cutAgency(l *line) (place, agency string) {
+	for _, c := range l.clues.list {
+		if c.kind == cueAgency && c.end == len(l.clues.folded) {
+			return l.original(0, c.at), l.original(c.at, c.end)
+		}
+	}
+	return "", ""
 }
 
 func cutEquals(s string) (before, after string, ok bool) {
@@ -229,6 +242,10 @@ func (s *scanner) equalled(l *line, place, name, head string, end int) opening {
 // cableLength bounds a Chinese dateline, in bytes.
 const cableLength = 96
 
+// What Chinese datelines are known by: the sign that ends an outlet's name, the
+// one for a dispatch, and the one for "our own", which names nobody.
+const outletSigns, cableSigns, ownSign = "社网網报報", "电電讯訊", "本"
+
 // cabled: "X社北京9月7日电（记者 王明）", "X網7日訊", "(X社記者王小明台北7日電)": an
 // outlet, place and day, and the sign for a dispatch.
 func (s *scanner) cabled(l *line, head string) (opening, bool) {
@@ -236,34 +253,38 @@ func (s *scanner) cabled(l *line, head string) (opening, bool) {
 		return opening{}, false
 	}
 	start := len(head) - len(strings.TrimLeft(head, "[( "))
-	at := strings.IndexAny(head[:min(len(head), cableLength)], "电電讯訊")
-	for at > 0 { // not within a word: 电话
-		_, size := utf8.DecodeRuneInString(head[at:])
-		if rest := head[at+size:]; rest == "" || strings.IndexByte(" ([,:.])", rest[0]) >= 0 {
-			break
-		}
-		next := strings.IndexAny(head[at+size:min(len(head), max(cableLength, at+size))], "电電讯訊")
-		if next < 0 {
-			return opening{}, false
-		}
-		at += size + next
-	}
-	if at <= start {
+	cable := cableIn(head, start)
+	if cable < 0 {
 		return opening{}, false
 	}
-	outlet := -1
-	for _, c := range l.clues.list {
-		if c.kind == cueOutlet && c.at > start && c.at < at && (outlet < 0 || c.at <= outlet) {
-			outlet = max(outlet, c.end)
-		}
-	}
-	if outlet < 0 || outlet > at {
+	outlet := strings.IndexAny(head[start:cable], outletSigns)
+	if outlet <= 0 {
 		return opening{}, false
 	}
-	o := opening{source: s.tag(l.original(start, outlet))}
-	o.stated, _, _, _ = readDate(head[outlet:at], s.lang, &s.dates)
-	o.names = s.correspondents(l, outlet, at)
+	_, size := utf8.DecodeRuneInString(head[start+outlet:])
+	outlet += start + size
+	o := opening{names: s.correspondents(l, outlet, cable)}
+	if !strings.HasPrefix(head[start:], ownSign) {
+		o.source = s.tag(l.original(start, outlet))
+	}
+	o.stated, _, _, _ = readDate(head[outlet:cable], s.lang, &s.dates)
 	return o, true
+}
+
+// cableIn is where the sign for a dispatch stands: at the end of the head or
+// before a mark, not within a word such as 电话. It is -1 if there is none.
+func cableIn(head string, start int) int {
+	end := min(len(head), start+cableLength)
+	for at, r := range head[:end] {
+		if at <= start || !strings.ContainsRune(cableSigns, r) {
+			continue
+		}
+		rest := head[at+utf8.RuneLen(r):]
+		if rest == "" || strings.IndexByte(" ([,:.])", rest[0]) >= 0 {
+			return at
+		}
+	}
+	return -1
 }
 
 // correspondents are the reporters of a Chinese dateline: in brackets behind it,
@@ -279,9 +300,13 @@ func (s *scanner) correspondents(l *line, outlet, cable int) []string {
 				return s.authors(spacedNames(l.original(c.end, c.end+end)))
 			}
 		case c.at >= outlet && c.end < cable:
-			signs := []rune(strings.TrimSpace(l.original(c.end, cable)))
-			if place := strings.IndexFunc(string(signs), unicode.IsDigit); len(signs) >= 5 && place >= 5*len("记") {
-				return s.authors(string(signs[:3]))
+			const name, place = 3, 2 // signs
+			between := strings.TrimSpace(l.original(c.end, cable))
+			if i := strings.IndexFunc(between, unicode.IsDigit); i > 0 {
+				between = between[:i]
+			}
+			if signs := []rune(between); len(signs) >= name+place {
+				return s.authors(string(signs[:name]))
 			}
 		}
 	}
@@ -331,14 +356,17 @@ func (s *scanner) attribution(l *line, sentence int) opening {
 }
 
 // untilLower cuts a name in a script with capitals where the sentence goes on:
-// "Bühnenblatt klemmt der Vorhang". Short words may stand between its parts.
+// "Bühnenblatt klemmt der Vorhang". Short words may stand between its parts, and
+// whatever stands in quotation marks.
 func untilLower(name string) string {
 	words := strings.Fields(name)
-	last := 0
+	last, quotes := 0, 0
 	for i, w := range words {
 		r, _ := utf8.DecodeRuneInString(strings.TrimLeft(w, "\"“„«'‘("))
+		before := quotes
+		quotes += strings.Count(fold(w), "\"")
 		switch {
-		case !unicode.IsLower(r):
+		case before%2 == 1 || !unicode.IsLower(r):
 			last = i + 1
 		case utf8.RuneCountInString(w) > 3 && last > 0:
 			return strings.Join(words[:last], " ")
@@ -449,7 +477,7 @@ func (s *scanner) outlet(name string, sure bool) Source {
 		return Source{}
 	case noName(rest, bare):
 		return Source{}
-	case !sure && !typed && !l.clues.kinds.has(cueOutlet) && !quoted(rest) && !allCapitals(bare):
+	case !sure && !typed && l.clues.kinds&kindsOf(cueOutlet, cueAgency) == 0 && !quoted(rest) && !allCapitals(bare):
 		return Source{}
 	}
 	return Source{Name: s.cutSuffix(cleanName(bare)), Kind: Attributed}
