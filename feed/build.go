@@ -23,7 +23,7 @@ type build struct {
 	seeds  fs.FS
 	memory Memory
 	out    Store
-	read   func(text string) *article.Article
+	pinned map[string]string // paths by the ids that front matter pins
 	report Report
 }
 
@@ -68,7 +68,7 @@ func (b *build) readBatch(ctx context.Context, files []seed.File) error {
 		group.Go(func() error {
 			r := &results[i]
 			if r.doc, r.err = seed.Read(b.seeds, f, b.MaxSize); r.err == nil {
-				r.article, r.err = b.readText(r.doc.Text)
+				r.article, r.err = b.readText(files[i].Path, r.doc.Text)
 			}
 			return ctx.Err()
 		})
@@ -87,6 +87,7 @@ func (b *build) readBatch(ctx context.Context, files []seed.File) error {
 		if r.doc.Warning != "" {
 			b.warnf("%s: %s", files[i].Path, r.doc.Warning)
 		}
+		b.pin(files[i].Path, r.article)
 		r.article.Lines = nil // they are for people; a build doesn't look back
 		b.memory.Remember(r.doc.Path, r.doc.ModTime, r.article)
 	}
@@ -94,13 +95,32 @@ func (b *build) readBatch(ctx context.Context, files []seed.File) error {
 }
 
 // readText reads a text. Should the reader break on one, it costs only that one.
-func (b *build) readText(text string) (a *article.Article, err error) {
+func (b *build) readText(path, text string) (a *article.Article, err error) {
 	defer func() {
 		if p := recover(); p != nil {
 			err = fmt.Errorf("the reader broke on it (%v): please report it with the file", p)
 		}
 	}()
-	return b.read(text), nil
+	if b.Read != nil {
+		return b.Read(path, text)
+	}
+	return article.Read(text)
+}
+
+// pin warns of an id that two seeds claim: only the first has it.
+func (b *build) pin(path string, a *article.Article) {
+	if a.ID == "" {
+		return
+	}
+	if first, taken := b.pinned[a.ID]; taken {
+		b.warnf("%s: its id %q is that of %s already; it gets one of its own", path, a.ID, first)
+		a.ID = ""
+		return
+	}
+	if b.pinned == nil {
+		b.pinned = map[string]string{}
+	}
+	b.pinned[a.ID] = path
 }
 
 // pages stages a page an article, and the removal of pages that have none any more.

@@ -65,6 +65,9 @@ type Options struct {
 	Zone    *time.Location // of dates that state none
 	Now     time.Time      // the time of the run, as documents state it
 	Clock   seed.Clock     // the wall clock, to wait for young files by
+
+	// Read understands the text of the seed at path; nil means article.Read.
+	Read func(path, text string) (*article.Article, error)
 }
 
 // Report says what a build did.
@@ -81,7 +84,7 @@ var ErrNoArticles = errors.New("no article found")
 // Build reads what is new under seeds and publishes what that touches. If it
 // fails, the store is as it was.
 func Build(ctx context.Context, o Options, seeds fs.FS, memory Memory, out Store) (Report, error) {
-	b := build{Options: o, seeds: seeds, memory: memory, out: out, read: article.Read}
+	b := build{Options: o, seeds: seeds, memory: memory, out: out}
 
 	// 1 what is new
 	listing, err := seed.List(seeds, o.MaxSize)

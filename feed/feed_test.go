@@ -231,12 +231,13 @@ func TestATextThatBreaksTheReaderCostsOnlyItself(t *testing.T) {
 		t.Fatal(err)
 	}
 	files := seeds(map[string]string{"a.txt": "Alpha rises\n\nA story.", "b.txt": "broken"})
-	b := build{Options: Options{MaxSize: seed.DefaultMaxSize}, seeds: files, memory: memory, out: newShelf(), read: func(text string) *article.Article {
+	broken := func(_, text string) (*article.Article, error) {
 		if text == "broken" {
 			panic("index out of range")
 		}
 		return article.Read(text)
-	}}
+	}
+	b := build{Options: Options{MaxSize: seed.DefaultMaxSize, Read: broken}, seeds: files, memory: memory, out: newShelf()}
 	listing, err := seed.List(files, seed.DefaultMaxSize)
 	if err != nil {
 		t.Fatal(err)
@@ -253,6 +254,7 @@ func TestATextThatBreaksTheReaderCostsOnlyItself(t *testing.T) {
 func FuzzBuild(f *testing.F) {
 	f.Add([]byte("Title\n\nBody of it."))
 	f.Add([]byte("عنوان | سایت\n\n۱۴۰۱/۰۶/۱۶\n\nمتن <b>خبر</b> & ]]> \x01\ufffe"))
+	f.Add([]byte("---\ntitle: Given\nid: x\ndate: 2026-03-04\n---\nBody of it."))
 	f.Add([]byte("\xff\xfeT\x00i\x00t\x00l\x00e\x00"))
 	f.Add([]byte("http://example.org/x\r\n<script>alert(1)</script>\r\nBy A B\u2028Source: X (https://x.example/?a=b&c)"))
 	f.Fuzz(func(t *testing.T, data []byte) {
@@ -270,7 +272,11 @@ func FuzzBuild(f *testing.F) {
 			t.Fatal(err)
 		}
 		if doc, err := seed.Read(files, listing.Files[0], seed.DefaultMaxSize); err == nil {
-			want := strings.Join(strings.Fields(article.Read(doc.Text).Title), " ")
+			a, err := article.Read(doc.Text)
+			if err != nil {
+				t.Fatalf("published, but not readable: %v", err)
+			}
+			want := strings.Join(strings.Fields(a.Title), " ")
 			if got := strings.Join(strings.Fields(titles(published(t, out))), " "); got != want && got != "\u200f"+want {
 				t.Errorf("title %q, want %q", got, want)
 			}
@@ -289,4 +295,48 @@ func FuzzBuild(f *testing.F) {
 			t.Errorf("a second run wrote %d files: %v", again.Written, err)
 		}
 	})
+}
+
+func TestADraftIsHeldBackUntilItIsNone(t *testing.T) {
+	files, out := map[string]string{"a.txt": "Alpha rises\n\nA story.", "b.txt": "---\ndraft: true\n---\nBeta waits\n\nA story of it."}, newShelf()
+	report, err := run(t, seeds(files), out, start)
+	if err != nil || report.New != 1 || report.Held != 1 {
+		t.Fatalf("%+v, %v", report, err)
+	}
+	files["b.txt"] = "Beta waits\n\nA story of it."
+	if report, err = run(t, seeds(files), out, start.Add(time.Hour)); err != nil || report.New+report.Known != 2 || report.Held != 0 {
+		t.Errorf("%+v, %v", report, err)
+	}
+}
+
+func TestADateToComeHoldsAnArticleBackUntilThen(t *testing.T) {
+	files := seeds(map[string]string{"a.txt": "Alpha rises\n\nA story.", "b.txt": "---\ndate: " + start.Add(48*time.Hour).Format("2006-01-02") + "\n---\nBeta waits\n\nA story of it."})
+	out := newShelf()
+	if report, err := run(t, files, out, start); err != nil || report.Held != 1 || strings.Contains(string(out.files["atom.xml"]), "Beta") {
+		t.Fatalf("%+v, %v", report, err)
+	}
+	if report, err := run(t, files, out, start.Add(49*time.Hour)); err != nil || report.Held != 0 || !strings.Contains(string(out.files["atom.xml"]), "Beta") {
+		t.Errorf("%+v, %v", report, err)
+	}
+}
+
+func TestFrontMatterPinsIDAndDate(t *testing.T) {
+	files, out := map[string]string{"a.txt": "---\nid: https://old.example/?p=7\ndate: 2020-01-02\n---\nAlpha rises\n\nA story."}, newShelf()
+	if _, err := run(t, seeds(files), out, start); err != nil {
+		t.Fatal(err)
+	}
+	atom := string(out.files["atom.xml"])
+	if !strings.Contains(atom, "<id>https://old.example/?p=7</id>") || !strings.Contains(atom, "2020-01-02T12:00:00Z") {
+		t.Error(atom)
+	}
+	// Moved, and nothing of its old text left: the id tells who it is, and the date moves.
+	moved := map[string]string{"b/c.txt": "---\nid: https://old.example/?p=7\ndate: 2021-01-02\n---\nGamma falls\n\nQuite another story now.", "d.txt": "---\nid: https://old.example/?p=7\n---\nDelta\n\nAnother one."}
+	report, err := run(t, seeds(moved), out, start.Add(time.Hour))
+	if err != nil || len(report.Warnings) != 1 || !strings.Contains(report.Warnings[0], "d.txt: its id") {
+		t.Fatalf("%+v, %v", report, err)
+	}
+	atom = string(out.files["atom.xml"])
+	if strings.Count(atom, "<id>https://old.example/?p=7</id>") != 1 || !strings.Contains(atom, "Gamma falls") || !strings.Contains(atom, "<published>2021-01-02T12:00:00Z") {
+		t.Error(atom)
+	}
 }

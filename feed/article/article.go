@@ -26,6 +26,11 @@ type Article struct {
 	Link    string   // the article's own address, if the text gives one
 	Body    []string // paragraphs, without the lead
 	Lines   []Line   // every line of the text that is not blank, in order
+
+	// What only front matter can say.
+	ID    string // pins the item's id
+	Draft bool   // holds the item back
+	Fixed bool   // Stated is the owner's word: it moves what was published, and holds back what is to come
 }
 
 // SummaryKind tells where a summary comes from.

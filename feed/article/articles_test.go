@@ -54,7 +54,7 @@ func testLabels(t *testing.T, labels, folder string) {
 			if !ok {
 				t.Fatal("nobody says what it means")
 			}
-			wrong := l.compare(Read(strings.TrimPrefix(string(text), "\ufeff")))
+			wrong := l.compare(read(t, strings.TrimPrefix(string(text), "\ufeff")))
 			switch {
 			case l.Misread == "" && len(wrong) > 0:
 				t.Error(strings.Join(wrong, "\n"))

@@ -142,22 +142,26 @@ type clues struct {
 	signs  signs
 }
 
-// look finds all phrases in a folded text.
-func (c *cues) look(text string) clues {
+// look finds all phrases of some lists in a folded text.
+func look(text string, lists ...*cues) clues {
 	f := clues{folded: text}
 	for i := 0; i < len(text); {
 		w := firstWord(text[i:])
 		f.signs |= signOf(w)
-		if b, ok := c.byWord[w]; ok {
-			f.take(b, i)
+		for _, c := range lists {
+			if phrases, ok := c.byWord[w]; ok {
+				f.take(phrases, i)
+			}
 		}
 		for i += len(w); i < len(text) && text[i] == ' '; i++ {
 		}
 	}
-	for j := range c.endings {
-		q := &c.endings[j]
-		if i := strings.LastIndex(text, q.parts[0]); i > 0 {
-			f.check(q, i)
+	for _, c := range lists {
+		for j := range c.endings {
+			q := &c.endings[j]
+			if i := strings.LastIndex(text, q.parts[0]); i > 0 {
+				f.check(q, i)
+			}
 		}
 	}
 	return f
@@ -232,12 +236,6 @@ func (f *clues) is(k cueKind, from, to int) *cue {
 		}
 	}
 	return nil
-}
-
-// is finds the phrase of a kind that covers the whole of a folded text.
-func (c *cues) is(k cueKind, text string) *cue {
-	f := c.look(text)
-	return f.is(k, 0, len(text))
 }
 
 // signs is a set of the signs by which rules know their lines.

@@ -7,7 +7,7 @@ import (
 )
 
 func Example() {
-	a := article.Read(`The lamp is lit again | Harbour News
+	a, err := article.Read(`The lamp is lit again | Harbour News
 
 Oil came by boat, and the keeper was there to meet it.
 
@@ -20,6 +20,10 @@ The lamp of the old lighthouse was lit on Tuesday for the first time in nine yea
 Share on Facebook
 
 Source: Harbour News`)
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
 	fmt.Println(a.Title)
 	fmt.Println(a.Summary)
 	fmt.Println(a.Authors, a.Source.Name, a.Lang, a.Stated.Time.Format("2006-01-02"))

@@ -8,6 +8,10 @@ var headFurniture = []Role{RoleByline, RoleDate, RoleUpdated, RoleCaption, RoleS
 // findLead looks for the paragraph that sums the story up. Of two that may be
 // it, the one with the better reason is; the other is story.
 func (r *reading) findLead() {
+	if r.given.summary != "" {
+		r.takeGiven()
+		return
+	}
 	c := best(r.leads())
 	if c == nil {
 		return
@@ -17,6 +21,18 @@ func (r *reading) findLead() {
 	r.article.Summary, r.article.Kind = l.text, Lead
 	if l.rest != "" {
 		r.article.Summary = l.rest
+	}
+}
+
+// takeGiven takes the summary that front matter gives. A paragraph that says the
+// same is no longer in the body; any other one is story.
+func (r *reading) takeGiven() {
+	r.article.Summary, r.article.Kind = r.given.summary, Lead
+	key := Key(r.given.summary)
+	for i := r.title + 1; i < r.end; i++ {
+		if l := &r.lines[i]; l.role == RoleLead || l.role == RoleBody && len(l.text) <= 2*len(r.given.summary) && squeeze(l.form()) == key {
+			l.is(RoleLead, "the summary of the front matter")
+		}
 	}
 }
 

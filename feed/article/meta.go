@@ -1,7 +1,6 @@
 package article
 
 import (
-	"net/url"
 	"slices"
 	"strings"
 	"unicode"
@@ -323,11 +322,11 @@ func (s *scanner) splitAnd(list string) []string {
 // from a name's own letter.
 func (s *scanner) and(word string) (rest string, ok bool) {
 	first, rest, hyphen := strings.Cut(word, "-")
-	if s.cues.is(cueAnd, fold(first)) != nil {
+	if s.is(cueAnd, fold(first)) != nil {
 		return rest, true
 	}
 	r, size := utf8.DecodeRuneInString(word)
-	if hyphen || (r != 'و' && r != 'ו') || s.cues.is(cueAnd, string(r)) == nil {
+	if hyphen || (r != 'و' && r != 'ו') || s.is(cueAnd, string(r)) == nil {
 		return "", false
 	}
 	return word[size:], utf8.RuneCountInString(word) > 3
@@ -445,11 +444,7 @@ func (s *scanner) named(text string) Source {
 		}
 	}
 	src.Name = cleanName(text)
-	if src.Name == "" && src.URL != "" {
-		u, _ := url.Parse(src.URL)
-		src.Name = strings.TrimPrefix(u.Hostname(), "www.")
-	}
-	return src
+	return src.withName()
 }
 
 // cleanName is a name as written, without end punctuation; of one in quotation

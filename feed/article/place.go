@@ -13,7 +13,7 @@ func (r *reading) clearHead() {
 			return // the story
 		case l.role == RoleBody && l.wordCount() <= mostLabel && bare(l.form()) == l.form() && r.isName(l.text) && (r.dateAt(i-1) || r.dateAt(i+1)):
 			l.is(RoleByline, "a name or a place beside the date")
-		case l.role == RoleCredit && r.lines[i-1].role == RoleCaption && len(r.prose(i)) > 0:
+		case l.role == RoleCredit && i > 0 && r.lines[i-1].role == RoleCaption && len(r.prose(i)) > 0:
 			l.credit = Source{}
 			l.is(RoleCaption, "the source of the picture above")
 		}
@@ -22,7 +22,7 @@ func (r *reading) clearHead() {
 
 // dateAt reports whether a line is about the time of publication.
 func (r *reading) dateAt(i int) bool {
-	return i < len(r.lines) && (r.lines[i].role == RoleDate || r.lines[i].role == RoleUpdated)
+	return i >= 0 && i < len(r.lines) && (r.lines[i].role == RoleDate || r.lines[i].role == RoleUpdated)
 }
 
 // findBody settles what is story. A credit, byline, date or list of tags has
@@ -159,8 +159,8 @@ func (r *reading) published(first opening) Stated {
 			}
 		}
 	}
-	if d := r.lines[r.title].stated; !d.IsZero() {
-		return d
+	if r.title != none && !r.lines[r.title].stated.IsZero() {
+		return r.lines[r.title].stated
 	}
 	return first.stated
 }

@@ -1,20 +1,55 @@
 package article
 
 import (
+	"cmp"
+	"fmt"
+	"maps"
+	"slices"
 	"strings"
+	"time"
 	"unicode/utf8"
 )
 
+// Reader reads texts with what their owner knows of them beforehand. Without
+// that, the zero Reader reads any text.
+type Reader struct {
+	Source string         // credited where a text names none
+	Lang   string         // of texts whose language can't be told
+	Zone   *time.Location // of times that state none; nil leaves them without
+	own    cues           // phrases besides those of the language
+}
+
+// Drop names the phrases of lines to drop, among an owner's cues.
+const Drop = "drop"
+
+// AddCue adds a phrase to a section of the word files ("source", "byline",
+// "teaser", …), or to Drop.
+func (rd *Reader) AddCue(section, phrase string) error {
+	kind, known := cueSections[section]
+	if section == Drop {
+		kind, known = cueShare, true
+	}
+	if !known {
+		return fmt.Errorf("no kind of cue is called %q; there are %s and %s", section,
+			strings.Join(slices.Sorted(maps.Keys(cueSections)), ", "), Drop)
+	}
+	return rd.own.add(kind, phrase)
+}
+
+// Read understands a text of which nothing is known beforehand.
+func Read(text string) (*Article, error) { return new(Reader).Read(text) }
+
 // Read understands a text in two steps: every line gets the role that its own
 // words suggest, then its place among the others decides, and the roles are
-// folded into the article.
-func Read(text string) *Article {
-	lines := unwrap(split(text))
-	key, dir := detect(lines)
-	lang, _, _ := strings.Cut(key, "-")
-	r := reading{scanner: &scanner{lang, wordsOf(key), rules}, title: -1, end: -1}
-	r.scanAll(lines)
-	r.article = &Article{Lang: lang, Dir: dir}
+// folded into the article. What front matter says wins. It is the only thing
+// that can be wrong (ErrFront).
+func (rd *Reader) Read(text string) (*Article, error) {
+	given, err := frontMatter(text)
+	if err != nil {
+		return nil, err
+	}
+	lines := split(text)
+	r := rd.open(given, lines)
 	if !r.single() {
 		r.takeLink()
 		r.findTitle()
@@ -26,8 +61,38 @@ func Read(text string) *Article {
 		r.findBody()
 		r.takeMeta()
 	}
-	r.report()
-	return r.article
+	if err := r.obey(); err != nil {
+		return nil, err
+	}
+	rd.fill(r.article)
+	r.report(lines)
+	return r.article, nil
+}
+
+// open tells the language and looks at every line.
+func (rd *Reader) open(given front, lines []string) *reading {
+	text := unwrap(lines[given.lines:])
+	key, dir := detect(text)
+	if asked := cmp.Or(given.lang, rd.Lang); given.lang != "" || key == "" {
+		if code, _, _ := strings.Cut(key, "-"); asked != "" && asked != code {
+			key, dir = asked, Direction(asked)
+		}
+	}
+	lang, _, _ := strings.Cut(key, "-")
+	r := &reading{scanner: &scanner{lang, wordsOf(key), &rd.own, rules}, given: given, title: none, end: none}
+	r.article = &Article{Lang: lang, Dir: dir}
+	r.scanAll(text)
+	return r
+}
+
+// fill puts in what the owner knows of all texts.
+func (rd *Reader) fill(a *Article) {
+	if a.Source.Name == "" && rd.Source != "" {
+		a.Source = Source{Name: rd.Source, Kind: CreditLine}
+	}
+	if rd.Zone != nil && !a.Stated.IsZero() && !a.Stated.Zoned {
+		a.Stated.Time, a.Stated.Zoned = a.Stated.In(rd.Zone), true
+	}
 }
 
 // wordsOf is a language's vocabulary. In an unknown one hardly more than signs
@@ -44,12 +109,16 @@ func wordsOf(key string) *vocabulary {
 // reading is a text half understood.
 type reading struct {
 	*scanner
+	given   front
 	lines   []line // those that are not blank
 	article *Article
-	title   int    // the title's index in lines, -1 if none
+	title   int    // the title's index in lines, none if it is not among them
 	end     int    // the index behind the last line that can be story
 	story   string // the folded beginning of its long paragraphs, once asked for
 }
+
+// none is an index that no line has.
+const none = -1
 
 func (r *reading) scanAll(texts []string) {
 	r.lines = make([]line, 0, len(texts)/2+1)
@@ -57,7 +126,7 @@ func (r *reading) scanAll(texts []string) {
 		if text == "" {
 			continue
 		}
-		r.lines = append(r.lines, line{n: i + 1, text: text})
+		r.lines = append(r.lines, line{n: r.given.lines + i + 1, text: text})
 		r.scan(&r.lines[len(r.lines)-1])
 	}
 	r.end = len(r.lines)
@@ -73,7 +142,7 @@ func (r *reading) scanAll(texts []string) {
 // single reads a text of one line: its first sentence is the title, the rest
 // one paragraph.
 func (r *reading) single() bool {
-	if len(r.lines) != 1 {
+	if len(r.lines) != 1 || r.given.title != "" {
 		return len(r.lines) == 0
 	}
 	l := &r.lines[0]
@@ -187,11 +256,41 @@ func (r *reading) unglue(text string) (string, bool) {
 	return strings.TrimSpace(text[:from+i]), true
 }
 
+// obey puts in what front matter says, over what was read.
+func (r *reading) obey() error {
+	a, f := r.article, &r.given
+	a.Title, a.Link, a.ID, a.Draft = cmp.Or(f.title, a.Title), cmp.Or(f.link, a.Link), f.id, f.draft
+	if f.source != nil {
+		a.Source = *f.source
+	}
+	if f.hasAuthors {
+		a.Authors = f.authors
+	}
+	if f.hasTags {
+		a.Tags = f.tags
+	}
+	if f.date == "" {
+		return nil
+	}
+	folded := fold(f.date)
+	d, start, end, ok := readDate(folded, r.lang, &r.dates)
+	if !ok || bare(folded[:start]+folded[end:]) != "" {
+		return fmt.Errorf("%w: date %q has no day, month and year that can be read", ErrFront, f.date)
+	}
+	a.Stated, a.Fixed = d, true
+	return nil
+}
+
 // report copies the roles out, for inspect.
-func (r *reading) report() {
-	r.article.Lines = make([]Line, len(r.lines))
+func (r *reading) report(text []string) {
+	r.article.Lines = make([]Line, 0, r.given.lines+len(r.lines))
+	for i, l := range text[:r.given.lines] {
+		if l != "" {
+			r.article.Lines = append(r.article.Lines, Line{N: i + 1, Role: RoleFront, Text: l, Why: "said by the text's owner"})
+		}
+	}
 	for i := range r.lines {
 		l := &r.lines[i]
-		r.article.Lines[i] = Line{N: l.n, Role: l.role, Text: l.text, Why: l.why}
+		r.article.Lines = append(r.article.Lines, Line{N: l.n, Role: l.role, Text: l.text, Why: l.why})
 	}
 }

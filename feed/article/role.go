@@ -17,6 +17,7 @@ const (
 	RoleCredit Role = "credit"
 	RoleTags   Role = "tags"
 	RoleLink   Role = "link"
+	RoleFront  Role = "front matter"
 
 	RoleUpdated   Role = "updated"    // a line about a later edit
 	RoleEnd       Role = "end mark"   // closes the body

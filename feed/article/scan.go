@@ -87,6 +87,7 @@ func (l *line) original(from, to int) string {
 type scanner struct {
 	lang string
 	*vocabulary
+	own   *cues // the owner's
 	rules []rule
 }
 
@@ -138,7 +139,7 @@ func (s *scanner) scan(l *line) {
 
 // look finds the phrases that a line holds.
 func (s *scanner) look(l *line) {
-	l.clues = s.cues.look(fold(l.text))
+	l.clues = look(fold(l.text), &s.cues, s.own)
 	l.from, l.to = insideBrackets(l.clues.folded)
 }
 
@@ -147,6 +148,12 @@ func (s *scanner) lookAt(text string) *line {
 	l := &line{text: text}
 	s.look(l)
 	return l
+}
+
+// is finds the phrase of a kind that covers the whole of a folded text.
+func (s *scanner) is(k cueKind, text string) *cue {
+	f := look(text, &s.cues, s.own)
+	return f.is(k, 0, len(text))
 }
 
 // address: a URL alone, or an e-mail address with a few words before it.
@@ -178,14 +185,14 @@ func (s *scanner) ends(folded string) bool {
 		return true
 	}
 	b := bare(folded)
-	if s.cues.is(cueEnd, b) != nil {
+	if s.is(cueEnd, b) != nil {
 		return len(folded) < len(b)+16
 	}
 	for cut := strings.LastIndexByte(b, ' '); cut > 0; cut = strings.LastIndexByte(b, ' ') {
 		if utf8.RuneCountInString(bare(b[cut:])) > 2 {
 			return false
 		}
-		if b = bare(b[:cut]); s.cues.is(cueEnd, b) != nil {
+		if b = bare(b[:cut]); s.is(cueEnd, b) != nil {
 			return strings.ContainsAny(folded, "/()[]")
 		}
 	}
@@ -237,12 +244,12 @@ func (l *line) tiles(k cueKind) (n int) {
 // shareList: "Share: Facebook / WhatsApp / E-mail".
 func (s *scanner) shareList(l *line) bool {
 	label, list, ok := strings.Cut(l.clues.folded, ":")
-	if !ok || !l.clues.kinds.has(cueShare) || s.cues.is(cueShare, bare(label)) == nil {
+	if !ok || !l.clues.kinds.has(cueShare) || s.is(cueShare, bare(label)) == nil {
 		return false
 	}
 	known, unknown := 0, 0
 	for _, way := range strings.FieldsFunc(list, func(r rune) bool { return strings.ContainsRune("/,-"+bars, r) }) {
-		if s.cues.is(cueShare, bare(way)) != nil {
+		if s.is(cueShare, bare(way)) != nil {
 			known++
 		} else if bare(way) != "" {
 			unknown++
@@ -427,7 +434,7 @@ func (s *scanner) crumbs(l *line) bool {
 		for _, p := range parts {
 			short = short && wordCount(p) <= 4 && !ends(p)
 		}
-		section := s.cues.is(cueSection, fold(parts[0]))
+		section := s.is(cueSection, fold(parts[0]))
 		if short && (section != nil || sep != " / " && len(parts) > 2) {
 			return l.is(RoleCrumbs, "where the page stands in its site")
 		}

@@ -76,7 +76,7 @@ func (v *vocabulary) sentenceEnd(s string) int {
 }
 
 // closing reports whether a rune ends sentences in some script.
-func closing(r rune) bool { return strings.ContainsRune(".!?…؟۔。！？।॥", r) }
+func closing(r rune) bool { return strings.ContainsRune(".!?…؟۔。！？।॥።", r) }
 
 // abbreviated reports whether the full stop between before and after ends no
 // sentence: an initial, an ordinal, an abbreviation ("Dr."), or the sentence

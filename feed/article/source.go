@@ -485,7 +485,7 @@ func (s *scanner) outlet(name string, sure bool) Source {
 
 // cutSuffix takes a case ending off that a sentence has glued to a name: "X'in".
 func (s *scanner) cutSuffix(name string) string {
-	if i := strings.LastIndexAny(name, "'’:"); i > 0 && s.cues.is(cueSuffix, fold(name[i:])) != nil {
+	if i := strings.LastIndexAny(name, "'’:-"); i > 0 && s.is(cueSuffix, fold(name[i:])) != nil {
 		return name[:i]
 	}
 	return name

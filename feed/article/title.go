@@ -57,19 +57,38 @@ func best(candidates []candidate) *candidate {
 func (r *reading) findTitle() {
 	candidates := r.titles()
 	c := best(candidates)
+	if r.given.title != "" {
+		r.findGiven(candidates)
+		return
+	}
 	if c == nil { // nothing but furniture: a plain title is better than none
 		c = &candidate{reasons: []reason{{0, "the first line, as no other could be the title"}}}
 	}
-	r.title = c.line
+	r.takeTitle(c.line, c.why(), candidates)
+}
+
+func (r *reading) takeTitle(i int, why string, candidates []candidate) {
+	r.title = i
 	for _, above := range candidates {
-		if l := &r.lines[above.line]; above.line < r.title {
+		if l := &r.lines[above.line]; above.line < i {
 			l.is(RoleKicker, "stands above the title: "+above.why())
 			r.article.Kicker = cmp.Or(r.article.Kicker, strings.TrimRight(l.text, " :：؛;"))
 		}
 	}
-	l := &r.lines[r.title]
-	l.is(RoleTitle, c.why())
-	r.article.Title = l.text
+	r.lines[i].is(RoleTitle, why)
+	r.article.Title = r.lines[i].text
+}
+
+// findGiven finds the line that says the title front matter gives, if any does.
+func (r *reading) findGiven(candidates []candidate) {
+	r.article.Title = r.given.title
+	key := Key(r.given.title)
+	for _, c := range candidates {
+		if repeats(&r.lines[c.line], key) {
+			r.takeTitle(c.line, "says the title of the front matter", candidates)
+			return
+		}
+	}
 }
 
 // mostTitles is how many lines of prose are looked at for the title: on real
@@ -346,8 +365,8 @@ func spaced(text string, i, size int) bool {
 // findRepeats marks the lines that only say the title again. If a repeat lacks
 // a site's name or a label that the title carries, the shorter form is the title.
 func (r *reading) findRepeats() {
-	title := r.lines[r.title].text
-	whole := squeeze(r.lines[r.title].form())
+	title := r.article.Title
+	whole := Key(title)
 	shorter := map[string]string{} // forms of the title by their keys
 	for _, p := range pieces(title) {
 		if wordCount(p.cut) <= mostOutlet && wordCount(p.kept) > 1 {
@@ -376,6 +395,9 @@ func (r *reading) findRepeats() {
 // cutTitle takes the wrapping off the title: what stands behind a bar, a date
 // at either end, a site's name that the text knows.
 func (r *reading) cutTitle() {
+	if r.title == none {
+		return
+	}
 	l := &r.lines[r.title]
 	title := r.article.Title
 	longest, stated := r.cutBars(l.text)

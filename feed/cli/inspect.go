@@ -50,7 +50,10 @@ func (s streams) inspect(name string, asJSON bool) error {
 	if doc.Warning != "" {
 		fmt.Fprintf(s.err, "seedfeed: %s: %s\n", printable(name), doc.Warning)
 	}
-	a := article.Read(doc.Text)
+	a, err := article.Read(doc.Text)
+	if err != nil {
+		return fmt.Errorf("%s: %w", printable(name), err)
+	}
 	if asJSON {
 		return s.inspectJSON(name, a)
 	}

@@ -1,6 +1,7 @@
 package ledger
 
 import (
+	"cmp"
 	"time"
 
 	"seedfeed/feed/article"
@@ -23,6 +24,12 @@ type names map[string]bool
 // the feed was in it as it is now, so a difference is the program's.
 func (m *Memory) settleKnown(r *reading, run Run, census *Census) Item {
 	it := r.item.Item
+	if r.article.Fixed {
+		it.Published = published(r.article.Stated, r.modTime, run)
+		if it.Updated.Before(it.Published) {
+			it.Updated = it.Published
+		}
+	}
 	if !r.modTime.Truncate(time.Second).Before(m.published) && !sameToReader(r.item.Article, r.article) {
 		it.Updated = clamp(second(r.modTime), it.Updated, second(run.Now))
 		census.Changed++
@@ -38,7 +45,7 @@ func (m *Memory) settleNew(r *reading, run Run, taken names, census *Census) Ite
 	for m.byID[m.id(r.path, number)] != nil {
 		number++
 	}
-	it := Item{ID: m.id(r.path, number), Published: published(r.article.Stated, r.modTime, run)}
+	it := Item{ID: cmp.Or(m.pinned(r.article), m.id(r.path, number)), Published: published(r.article.Stated, r.modTime, run)}
 	for n := number; ; n++ {
 		if it.Page = PageName(r.path, n); taken.take(it.Page) {
 			break

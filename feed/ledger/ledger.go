@@ -9,6 +9,7 @@ package ledger
 
 import (
 	"fmt"
+	"net/url"
 	"slices"
 	"strings"
 	"time"
@@ -121,20 +122,25 @@ type Run struct {
 }
 
 // Census counts the items of a run.
-type Census struct{ New, Changed, Known int }
+type Census struct {
+	New, Changed, Known int
+	Held                int // drafts, and those that are to come
+}
 
 // Items decides which item each seed is, and its dates. An article is matched
 // in this order: same path and alike; same text elsewhere (moved); same title
 // and alike elsewhere (moved and edited). Else it is new: when in doubt, new.
 func (m *Memory) Items(run Run) ([]Item, Census) {
 	slices.SortFunc(m.readings, func(a, b *reading) int { return strings.Compare(a.path, b.path) })
+	var census Census
+	census.Held = m.holdBack(run)
+	m.matchPinned()
 	m.matchPaths()
 	matchMoved(m, identify, func(k *known, r *reading) bool { return true })
 	matchMoved(m, func(a *article.Article) string { return article.Key(a.Title) }, func(k *known, r *reading) bool { return alike(k.Article, r.article, moved) })
 	m.markDuplicates()
 	names := m.names()
 	var items []Item
-	var census Census
 	for _, r := range m.readings {
 		if r.duplicates {
 			continue
@@ -156,12 +162,52 @@ func (m *Memory) Items(run Run) ([]Item, Census) {
 	return items, census
 }
 
+// holdBack takes out what its owner does not want to be seen yet, and counts it.
+func (m *Memory) holdBack(run Run) int {
+	all := len(m.readings)
+	m.readings = slices.DeleteFunc(m.readings, func(r *reading) bool {
+		a := r.article
+		due := a.Stated.In(run.Zone)
+		if !a.Stated.Clock {
+			due = due.Add(-12 * time.Hour) // noon stands for the day: it is due when that begins
+		}
+		return a.Draft || a.Fixed && due.After(run.Now)
+	})
+	return all - len(m.readings)
+}
+
+// matchPinned finds the stories whose ids front matter pins.
+func (m *Memory) matchPinned() {
+	for _, r := range m.readings {
+		if id := m.pinned(r.article); id != "" {
+			if k := m.byID[id]; k != nil && !k.taken {
+				r.item, k.taken = k, true
+			}
+		}
+	}
+}
+
+// pinned is the id that front matter asks for, empty if it doesn't: an IRI
+// (RFC 4287, section 4.2.6) as it is, any other word by way of the collection.
+func (m *Memory) pinned(a *article.Article) string {
+	if a.ID == "" {
+		return ""
+	}
+	if id, err := uuid.FromString(a.ID); err == nil {
+		return "urn:uuid:" + id.String()
+	}
+	if u, err := url.Parse(a.ID); err == nil && u.IsAbs() && (u.Host != "" || u.Opaque != "") {
+		return u.String()
+	}
+	return "urn:uuid:" + uuid.NewV5(m.collection, "id\n"+a.ID).String()
+}
+
 // matchPaths finds the stories that stand where they stood.
 func (m *Memory) matchPaths() {
 	for _, r := range m.readings {
 		k, number := m.at(r.path)
 		r.number = number
-		if k != nil && !k.taken && alike(k.Article, r.article, inPlace) {
+		if r.item == nil && r.article.ID == "" && k != nil && !k.taken && alike(k.Article, r.article, inPlace) {
 			r.item, k.taken = k, true
 		}
 	}
@@ -206,7 +252,7 @@ func matchMoved[T comparable](m *Memory, common func(*article.Article) T, same f
 		return
 	}
 	for _, r := range m.readings {
-		if r.item != nil {
+		if r.item != nil || r.article.ID != "" {
 			continue
 		}
 		if k := lost[common(r.article)]; k != nil && !k.taken && same(k, r) {
@@ -225,7 +271,7 @@ func (m *Memory) markDuplicates() {
 		}
 	}
 	for _, r := range m.readings {
-		if r.item == nil {
+		if r.item == nil && r.article.ID == "" {
 			r.duplicates = first[r.text]
 			first[r.text] = true
 		}
