@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io/fs"
 	"runtime"
+	"time"
 
 	"golang.org/x/sync/errgroup"
 
@@ -40,14 +41,17 @@ func (b *build) run() ledger.Run {
 	return r
 }
 
-// understand reads the listed seeds, several at a time, and hands each to the
-// memory in the listing's order. A seed that can't be read costs only itself.
-func (b *build) understand(ctx context.Context, listing seed.Listing) error {
+// keeper takes in what was read of a seed.
+type keeper func(path string, modTime time.Time, a *article.Article)
+
+// understand reads the listed seeds, several at a time, and hands each to keep
+// in the listing's order. A seed that can't be read costs only itself.
+func (b *build) understand(ctx context.Context, listing seed.Listing, keep keeper) error {
 	b.report.Unreadable = listing.Unreadable
 	const batch = 256 // so many texts wait for their turn at the most
 	for files := listing.Files; len(files) > 0; {
 		n := min(batch, len(files))
-		if err := b.readBatch(ctx, files[:n]); err != nil {
+		if err := b.readBatch(ctx, files[:n], keep); err != nil {
 			return err
 		}
 		files = files[n:]
@@ -55,7 +59,7 @@ func (b *build) understand(ctx context.Context, listing seed.Listing) error {
 	return nil
 }
 
-func (b *build) readBatch(ctx context.Context, files []seed.File) error {
+func (b *build) readBatch(ctx context.Context, files []seed.File, keep keeper) error {
 	type result struct {
 		doc     seed.Document
 		article *article.Article
@@ -88,8 +92,7 @@ func (b *build) readBatch(ctx context.Context, files []seed.File) error {
 			b.warnf("%s: %s", files[i].Path, r.doc.Warning)
 		}
 		b.pin(files[i].Path, r.article)
-		r.article.Lines = nil // they are for people; a build doesn't look back
-		b.memory.Remember(r.doc.Path, r.doc.ModTime, r.article)
+		keep(r.doc.Path, r.doc.ModTime, r.article)
 	}
 	return nil
 }

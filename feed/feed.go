@@ -92,7 +92,7 @@ func Build(ctx context.Context, o Options, seeds fs.FS, memory Memory, out Store
 		return b.report, err
 	}
 	listing.Files = seed.Settle(ctx, seeds, memory.Compare(listing), o.Settle, o.Clock)
-	if err := b.understand(ctx, listing); err != nil {
+	if err := b.understand(ctx, listing, memory.Remember); err != nil {
 		return b.report, err
 	}
 	items, census := memory.Items(b.run())

@@ -242,7 +242,7 @@ func TestATextThatBreaksTheReaderCostsOnlyItself(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := b.understand(context.Background(), listing); err != nil {
+	if err := b.understand(context.Background(), listing, memory.Remember); err != nil {
 		t.Fatal(err)
 	}
 	items, _ := memory.Items(ledger.Run{Now: start, Zone: time.UTC})

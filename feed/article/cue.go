@@ -101,6 +101,9 @@ func (c *cues) add(k cueKind, phrase string) error {
 	return nil
 }
 
+// empty reports whether there are no phrases.
+func (c *cues) empty() bool { return len(c.byWord) == 0 && len(c.endings) == 0 }
+
 func parseCue(k cueKind, phrase string) (cue, error) {
 	q := cue{kind: k, phrase: phrase}
 	folded := fold(phrase)

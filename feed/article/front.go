@@ -114,7 +114,7 @@ func (f *front) take(name string, value any) (err error) {
 	case "lang", "language":
 		f.lang, err = oneValue(value)
 		if err == nil && f.lang != "" {
-			f.lang, err = languageCode(f.lang)
+			f.lang, err = LanguageCode(f.lang)
 		}
 	case "link", "url":
 		f.link, err = oneValue(value)
@@ -211,8 +211,8 @@ func (s Source) withName() Source {
 	return s
 }
 
-// languageCode is the primary code of a language tag: "fa" of "fa-IR" (RFC 5646).
-func languageCode(tag string) (string, error) {
+// LanguageCode is the primary code of a language tag: "fa" of "fa-IR" (RFC 5646).
+func LanguageCode(tag string) (string, error) {
 	t, err := bcp47.Parse(strings.ReplaceAll(tag, "_", "-"))
 	if err != nil {
 		return "", fmt.Errorf("%q is no language tag such as fa or en-GB", tag)

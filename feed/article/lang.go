@@ -142,8 +142,8 @@ func mainScript(s string) string {
 // that only it has, one that begins or ends as its words do.
 const byWord, byLetter, byEnding = 1.0, 0.7, 0.35
 
-// clear is the lead at which the endings of words are not asked any more.
-const clear = 4
+// plain is the lead at which the endings of words are not asked any more.
+const plain = 4
 
 // bestOf is the language of a script that most words of a folded text speak
 // for, empty if too few do.
@@ -156,7 +156,7 @@ func bestOf(script, text string) string {
 	var points [64]float64
 	words := t.count(text, &points, t.byWordsAndLetters)
 	best, lead := leader(&points, len(t.keys))
-	if lead < clear {
+	if lead < plain {
 		t.count(text, &points, t.byEndings)
 		best, _ = leader(&points, len(t.keys))
 	}

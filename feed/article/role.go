@@ -31,3 +31,6 @@ const (
 	RoleRights    Role = "rights"     // copyright formulas
 	RoleAfterword Role = "after end"  // anything else behind the end of the body
 )
+
+// Prose is the reason of a line that nothing speaks against.
+const Prose = "prose"

@@ -125,8 +125,12 @@ var rules = []rule{
 
 // scan looks at one line by itself.
 func (s *scanner) scan(l *line) {
-	l.role, l.why = RoleBody, "prose"
+	l.role, l.why = RoleBody, Prose
 	if len(l.text) > maxFurniture && utf8.RuneCountInString(l.text) > maxFurniture {
+		if !s.own.empty() { // a site's disclaimer may be as long as it likes
+			l.clues = look(l.form(), s.own)
+			s.prompt(l)
+		}
 		return
 	}
 	s.look(l)

@@ -25,6 +25,9 @@ const window = 48 * time.Hour
 // localBase is the address of a preview on the same machine.
 const localBase = "http://localhost:8080/"
 
+// seedsFolder is where seeds are by default.
+const seedsFolder = "seeds"
+
 // buildCommand is the command build with its flags.
 type buildCommand struct {
 	streams
@@ -32,11 +35,12 @@ type buildCommand struct {
 	limit                int
 	pages, quiet, json   bool
 	settle               time.Duration
+	config               *config
 }
 
 func (b *buildCommand) flags(f *pflag.FlagSet) {
 	f.SortFlags = false
-	f.StringVar(&b.in, "in", "seeds", "`folder` of seeds to read")
+	f.StringVar(&b.in, "in", seedsFolder, "`folder` of seeds to read")
 	f.StringVar(&b.out, "out", "out", "`folder` to publish in")
 	f.StringVar(&b.base, "base-url", localBase, "public `address` of the published folder")
 	f.StringVar(&b.title, "title", "", "`name` of the feed (default: the folder that holds the seeds)")
@@ -48,6 +52,10 @@ func (b *buildCommand) flags(f *pflag.FlagSet) {
 }
 
 func (b *buildCommand) run(cmd *cobra.Command, _ []string) error {
+	var err error
+	if b.config, err = configure(cmd); err != nil {
+		return err
+	}
 	o, err := b.options()
 	if err != nil {
 		return err
@@ -94,7 +102,7 @@ func (b *buildCommand) options() (feed.Options, error) {
 	}
 	return feed.Options{
 		Title: cmp.Or(b.title, seed.Holder(b.in), "seedfeed"), Base: strings.TrimSuffix(base, "/") + "/", Limit: b.limit, Window: window, Pages: b.pages,
-		Settle: b.settle, MaxSize: seed.DefaultMaxSize, Zone: time.UTC, Now: now, Clock: wallClock(),
+		Settle: b.settle, MaxSize: seed.DefaultMaxSize, Zone: b.config.zone(), Now: now, Clock: wallClock(), Read: b.config.read,
 	}, nil
 }
 
@@ -115,9 +123,13 @@ func (b *buildCommand) tell(r feed.Report, first bool, failure error) {
 	if b.quiet {
 		return
 	}
-	total := r.New + r.Changed + r.Known + len(r.Unreadable)
-	fmt.Fprintf(b.err, "%s: %d new, %d changed, %d known, %d unreadable; %s written\n",
-		count(total, "article"), r.New, r.Changed, r.Known, len(r.Unreadable), count(r.Written, "file"))
+	total := r.New + r.Changed + r.Known + r.Held + len(r.Unreadable)
+	held := ""
+	if r.Held > 0 {
+		held = fmt.Sprintf(", %d held back", r.Held)
+	}
+	fmt.Fprintf(b.err, "%s: %d new, %d changed, %d known, %d unreadable%s; %s written\n",
+		count(total, "article"), r.New, r.Changed, r.Known, len(r.Unreadable), held, count(r.Written, "file"))
 	switch {
 	case r.Written > 0 && b.base == localBase:
 		fmt.Fprintf(b.err, "  hint: links point to %s; subscribers elsewhere need --base-url with the public address\n", localBase)
@@ -141,10 +153,11 @@ func (b *buildCommand) tellJSON(r feed.Report) {
 		New        int          `json:"new"`
 		Changed    int          `json:"changed"`
 		Known      int          `json:"known"`
+		Held       int          `json:"held"`
 		Written    int          `json:"written"`
 		Unreadable []unreadable `json:"unreadable"`
 		Warnings   []string     `json:"warnings"`
-	}{r.New, r.Changed, r.Known, r.Written, bad, append([]string{}, r.Warnings...)})
+	}{r.New, r.Changed, r.Known, r.Held, r.Written, bad, append([]string{}, r.Warnings...)})
 }
 
 func count(n int, what string) string {

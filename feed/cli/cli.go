@@ -103,10 +103,11 @@ func command(s streams) *cobra.Command {
 	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return usageError{err} })
 	root.SetVersionTemplate("seedfeed {{.Version}}\n")
 	root.CompletionOptions.HiddenDefaultCmd = true
+	root.PersistentFlags().String("config", "", "configuration `file` (default: seedfeed.toml in the current directory, if there is one)")
 	b.flags(root.Flags())
 	build := &cobra.Command{Use: "build", Short: "Read seeds/ and write out/ (the default)", Long: long, Args: noArguments, RunE: b.run}
 	b.flags(build.Flags())
-	root.AddCommand(build, inspectCommand(s))
+	root.AddCommand(build, inspectCommand(s), learnCommand(s))
 	return root
 }
 
@@ -129,6 +130,23 @@ func noArguments(cmd *cobra.Command, args []string) error {
 		return usageError{fmt.Errorf("%s takes no arguments, got %q", cmd.Name(), args[0])}
 	}
 	return nil
+}
+
+// configure reads the configuration and sets the flags that the command line
+// leaves open.
+func configure(cmd *cobra.Command) (*config, error) {
+	name, err := cmd.Flags().GetString("config")
+	if err != nil {
+		return nil, err
+	}
+	c, err := loadConfig(name)
+	if err != nil {
+		return nil, err
+	}
+	if err := c.check(cmd.Root().Flags()); err != nil {
+		return nil, err
+	}
+	return c, c.apply(cmd.Flags())
 }
 
 // version is what the build knows of itself.

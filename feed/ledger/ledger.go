@@ -107,6 +107,7 @@ func (m *Memory) Compare(l seed.Listing) []seed.File { return l.Files }
 
 // Remember takes in what was read of one seed.
 func (m *Memory) Remember(path string, modTime time.Time, a *article.Article) {
+	a.Lines = nil // they are for people; nobody looks back
 	m.readings = append(m.readings, &reading{path: path, modTime: modTime, article: a, text: identify(a)})
 }
 
