@@ -108,6 +108,7 @@ func parseCue(k cueKind, phrase string) (cue, error) {
 	q := cue{kind: k, phrase: phrase}
 	folded := fold(phrase)
 	folded, q.colon = strings.CutSuffix(folded, ":")
+	q.colon = q.colon && k != cueCaption // it asks for more itself, but not always a colon: "(photo X)"
 	for i, part := range strings.Split(folded, "…") {
 		if len(q.parts) == 0 {
 			part = strings.TrimLeft(part, " ")
@@ -251,7 +252,9 @@ const (
 	signBracket
 	signAddress
 	signHash
+	signDash
 	signRights
+	signArrow
 )
 
 // signOf is the sign that a word is or begins with, 0 if none.
@@ -269,12 +272,16 @@ func signOf(word string) signs {
 		return signBracket
 	case '@', ':':
 		return signAddress
-	case '#', '-':
+	case '#':
 		return signHash
+	case '-':
+		return signHash | signDash
 	}
 	switch word {
 	case "•", "·":
 		return signBar
+	case "▲", "△", "◀":
+		return signArrow
 	case "›":
 		return signCrumb
 	case "©":

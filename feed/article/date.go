@@ -67,7 +67,8 @@ func (r *dateReader) findDay(from, to int) bool {
 	return false
 }
 
-// nextYear finds a number that may be a year: four digits, or a year of an era
+// nextYear finds a number that may be a year: four digits, or three of the
+// Republic of China's before a mark (112-11-21), or a year of an era
 // before 年, or what stands behind 元年, an era's first. It gives where the
 // number begins and ends; both are the line's length if there is none.
 func nextYear(line string, from int) (at, next int) {
@@ -79,7 +80,7 @@ func nextYear(line string, from int) (at, next int) {
 		for i < len(line) && isDigit(line[i]) {
 			i++
 		}
-		if i-run == 4 || strings.HasPrefix(strings.TrimPrefix(line[i:], " "), "年") || strings.HasSuffix(line[:run], "元年") {
+		if i-run == 4 || i-run == 3 && line[run] == '1' && i+1 < len(line) && strings.IndexByte("-/.", line[i]) >= 0 && isDigit(line[i+1]) || strings.HasPrefix(strings.TrimPrefix(line[i:], " "), "年") || strings.HasSuffix(line[:run], "元年") {
 			return run, i
 		}
 	}

@@ -135,9 +135,12 @@ func (r *dateReader) fraction() {
 
 // sixtieth reads two digits under 60 behind a mark.
 func (r *dateReader) sixtieth(mark byte) (n int, ok bool) {
-	if !r.beforeDigit(mark) {
+	if r.calendar != unstated && r.peek(0) == ':' && r.peek(1) == ' ' && isDigit(r.peek(2)) && isDigit(r.peek(3)) {
+		r.pos++ // "10: 05"
+	} else if !r.beforeDigit(mark) {
 		return 0, false
 	}
+	r.space()
 	n, digits := r.number(2)
 	return n, digits == 2 && n < 60
 }

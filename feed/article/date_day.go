@@ -91,6 +91,8 @@ func (r *dateReader) numbers() (d writtenDay, ok bool) {
 	switch {
 	case firstDigits == 4 && 0 < thirdDigits && thirdDigits <= 2:
 		d = writtenDay{year: first, month: second, day: third}
+	case firstDigits == 3 && r.lang == "zh" && 0 < thirdDigits && thirdDigits <= 2:
+		d = writtenDay{year: first + republic, month: second, day: third}
 	case 0 < firstDigits && firstDigits <= 2 && thirdDigits == 4 && second > 12:
 		d = writtenDay{year: third, month: first, day: second}
 	case 0 < firstDigits && firstDigits <= 2 && thirdDigits == 4:
@@ -101,6 +103,9 @@ func (r *dateReader) numbers() (d writtenDay, ok bool) {
 	d.stated = r.mark()
 	return d, true
 }
+
+// republic is the year before the first of the Republic of China's.
+const republic = 1911
 
 // separator reads what parts the numbers of a day, spaces included: between
 // the second and the third it must be the same.

@@ -137,7 +137,7 @@ func foldRune(r rune) rune {
 // direction marks, tatweel, Arabic and Hebrew vowel points.
 func unseen(r rune) bool {
 	switch {
-	case r == 0x00AD, r == 0x0640, r == 0x0670, r == 0xFEFF,
+	case r == 0x00AD, r == 0x0640, r == 0x0670, r == 0xFEFF, r == 0x093C, // the last is the nukta, often left out
 		0x064B <= r && r <= 0x065F,
 		0x0591 <= r && r <= 0x05BD, 0x05BF <= r && r <= 0x05C2, 0x05C4 <= r && r <= 0x05C7,
 		0x200B <= r && r <= 0x200F, 0x202A <= r && r <= 0x202E, 0x2060 <= r && r <= 0x2069:
@@ -171,7 +171,7 @@ var alike = map[rune]rune{
 	'‘': '\'', '’': '\'', '‚': '\'', '‛': '\'', 'ʼ': '\'', '׳': '\'',
 	'،': ',', '、': ',', '､': ',', '؛': ';', '؟': '?', '。': '.', '｡': '.', '۔': '.',
 	'፣': ',', '፤': ';', '፦': ':', '፡': ' ',
-	'│': '|', '┃': '|', '¦': '|', '❘': '|', '︰': ':', '﹕': ':', '∶': ':',
+	'│': '|', '丨': '|', 'ⓒ': '©', '┃': '|', '¦': '|', '❘': '|', '︰': ':', '﹕': ':', '∶': ':',
 	'【': '[', '】': ']', '〔': '[', '〕': ']', '［': '[', '］': ']',
 }
 
@@ -181,16 +181,28 @@ func Key(s string) string { return squeeze(fold(s)) }
 
 // squeeze makes a key of a folded text.
 func squeeze(folded string) string {
-	return strings.TrimRightFunc(strings.ReplaceAll(folded, " ", ""), unicode.IsPunct)
+	key := strings.TrimRightFunc(strings.ReplaceAll(folded, " ", ""), unicode.IsPunct)
+	return strings.ReplaceAll(key, dotless, dotted)
 }
 
-// wordCount counts the words of a text; every two signs of a script without
-// spaces count as one.
+// In Turkish capitals I stands for the letter without a dot, elsewhere for the
+// one with it: in a key they are the same.
+const dotless, dotted = "ı", "i"
+
+// Signs that make a word in scripts without spaces: of Han and kana, and of the
+// Thai and its neighbours, whose vowels count.
+const denseWord, thaiWord = 2, 5
+
+// wordCount counts the words of a text; in scripts without spaces, what would be
+// as long.
 func wordCount(s string) int {
-	n, dense, in := 0, 0, false
+	n, dense, thai, in := 0, 0, 0, false
 	for _, r := range s {
 		switch {
 		case r == ' ' || r == '\t' || r == 0x00A0 || r == 0x3000:
+			in = false
+		case 0x0E00 <= r && r < 0x1800 && (spaceless(r) || unicode.IsMark(r)):
+			thai++
 			in = false
 		case spaceless(r):
 			dense++
@@ -200,7 +212,7 @@ func wordCount(s string) int {
 			in = true
 		}
 	}
-	return n + (dense+1)/2
+	return n + (dense+denseWord-1)/denseWord + (thai+thaiWord-1)/thaiWord
 }
 
 // spaceless reports whether a rune is of a script that puts no spaces between

@@ -12,7 +12,7 @@ import (
 // sampleLines is how many lines of a text are looked at to tell its language,
 // sampleBytes how much of all of them, and longLine what makes a line count as
 // one of the story.
-const sampleLines, sampleBytes, longLine = 8, 800, 80
+const sampleLines, sampleBytes, longLine = 8, 1000, 80
 
 // evidence is the least share of a text's words that must speak for a language.
 const evidence = 0.08
@@ -22,7 +22,7 @@ const evidence = 0.08
 // alone; among the languages of a script, their letters and most frequent words
 // decide.
 func detect(lines []string) (key, dir string) {
-	sample := fold(sampleOf(lines))
+	sample := sampleOf(lines)
 	script := mainScript(sample)
 	dir = "ltr"
 	if script == "Arabic" || script == "Hebrew" || script == "Syriac" || script == "Thaana" {
@@ -111,7 +111,7 @@ func mainScript(s string) string {
 	blocks := scriptBlocks()
 	var counts [noScript + 1]int
 	for _, r := range s {
-		if r >= 'a' && r < 0x10000 && r != 0x3000 {
+		if r >= 'A' && r < 0x10000 && r != 0x3000 {
 			counts[blocks[r/blockSize]]++
 		} else if r >= 0x20000 {
 			counts[han]++
@@ -138,15 +138,15 @@ func mainScript(s string) string {
 	return scripts[best].name
 }
 
-// What speaks for a language: a word among its most frequent, one with a letter
-// that only it has, one that begins or ends as its words do.
-const byWord, byLetter, byEnding = 1.0, 0.7, 0.35
+// What speaks for a language: a word among its most frequent, a letter that only
+// it has, a word that begins or ends as its words do.
+const byWord, byLetter, byEnding = 1.0, 0.4, 0.35
 
 // plain is the lead at which the endings of words are not asked any more.
 const plain = 4
 
-// bestOf is the language of a script that most words of a folded text speak
-// for, empty if too few do.
+// bestOf is the language of a script that most words of a text speak for, empty
+// if too few do.
 func bestOf(script, text string) string {
 	tongue, known := tongues()[script]
 	if !known {
@@ -154,7 +154,9 @@ func bestOf(script, text string) string {
 	}
 	t := tongue()
 	var points [64]float64
-	words := t.count(text, &points, t.byWordsAndLetters)
+	t.byLetters(text, &points)
+	text = fold(text)
+	words := t.count(text, &points, t.byWords)
 	best, lead := leader(&points, len(t.keys))
 	if lead < plain {
 		t.count(text, &points, t.byEndings)
@@ -204,18 +206,19 @@ func (t *tongue) count(text string, points *[64]float64, give func(word string, 
 	return words
 }
 
-func (t *tongue) byWordsAndLetters(word string, points *[64]float64) {
-	award(t.function[word], byWord, points)
+func (t *tongue) byWords(word string, points *[64]float64) { award(t.function[word], byWord, points) }
+
+// byLetters looks at a text as it is: folding would make one of two letters that
+// tell neighbours apart.
+func (t *tongue) byLetters(text string, points *[64]float64) {
 	if len(t.letters) == 0 {
 		return
 	}
-	var all uint64
-	for _, r := range word {
+	for _, r := range text {
 		if r >= utf8.RuneSelf {
-			all |= t.letters[r]
+			award(t.letters[unicode.ToLower(r)], byLetter, points)
 		}
 	}
-	award(all, byLetter, points)
 }
 
 // mostEnding is how many letters an ending or beginning has at the most.

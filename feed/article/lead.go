@@ -63,6 +63,9 @@ func (r *reading) leads() (list []candidate) {
 	if len(prose) < 2 || r.openingOf(&r.lines[prose[0]]).opens {
 		return list
 	}
+	if l := &r.lines[prose[0]]; l.wordCount() <= 2 && !ends(l.text) {
+		return list // a prompt that the language's file doesn't know
+	}
 	if r.furnitureBetween(prose[0], prose[1]) {
 		give(prose[0], 2, "stands between the title and the head's furniture")
 	}

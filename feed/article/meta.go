@@ -12,10 +12,22 @@ const bars = "|•·"
 
 func isBar(r rune) bool { return strings.ContainsRune(bars, foldRune(r)) }
 
+// fieldRoles are the roles that a line of several fields may get, by their weight.
+var fieldRoles = []Role{RoleDate, RoleByline, RoleCredit, RoleTags, RoleUpdated, RoleCaption, RoleCode, RoleEditor, RoleRights, RoleCrumbs, RoleShare}
+
 // fields: a line of several fields split by bars is read field by field. The
 // line is furniture if all of them are.
 func (s *scanner) fields(l *line) bool {
-	parts := strings.FieldsFunc(l.text, isBar)
+	return s.readFields(l, strings.FieldsFunc(l.text, isBar), false)
+}
+
+// dashedFields: the same of dashes between spaces. What stands between them must
+// say by itself what it is.
+func (s *scanner) dashedFields(l *line) bool {
+	return s.readFields(l, splitDashes(l.text), true)
+}
+
+func (s *scanner) readFields(l *line, parts []string, strict bool) bool {
 	if len(parts) < 2 {
 		return false
 	}
@@ -27,20 +39,36 @@ func (s *scanner) fields(l *line) bool {
 			l.stated = Stated{}
 		}
 		role, ok := s.field(&f, l.n == 1)
-		if !ok {
+		if !ok || strict && role == roleNothing {
 			*l = before
 			return false
 		}
 		roles[role] = true
 		l.merge(&f)
 	}
-	for _, r := range []Role{RoleDate, RoleByline, RoleCredit, RoleTags, RoleUpdated, RoleCaption, RoleCode, RoleEditor, RoleRights, RoleCrumbs, RoleShare} {
-		if roles[r] && (r == RoleDate || !roles[roleBeside]) {
-			return l.is(r, "fields split by bars")
+	beside := roles[roleBeside]
+	delete(roles, roleBeside)
+	delete(roles, roleNothing)
+	for _, r := range fieldRoles {
+		if roles[r] && (!beside || r == RoleDate && !strict || len(roles) > 1) {
+			return l.is(r, "several fields")
 		}
 	}
 	*l = before
 	return false
+}
+
+// splitDashes splits a text at its dashes between spaces.
+func splitDashes(text string) []string {
+	var parts []string
+	from := 0
+	for i, c := range text {
+		if foldRune(c) == '-' && spaced(text, i, len(string(c))) && i > from {
+			parts = append(parts, text[from:i])
+			from = i + len(string(c))
+		}
+	}
+	return append(parts, text[from:])
 }
 
 // A field can be of no weight, or be bearable beside a date only.
@@ -57,17 +85,50 @@ func (s *scanner) field(f *line, opensText bool) (role Role, ok bool) {
 		return f.role, true
 	case f.covered(cueSection) != nil:
 		return RoleCrumbs, true
+	case f.wordCount() <= mostLabel && (hasClock(f.clues.folded) || s.namesDay(f.clues.folded)):
+		return RoleDate, true // a day that can't be told: "yesterday, 19:22", "12 June, 8:30"
 	case s.smallField(f):
 		return roleNothing, true
-	case !opensText && f.wordCount() <= 3 && (s.isName(f.text) || mostlyDigits(f.text)):
+	case !opensText && f.wordCount() <= mostLabel && startsWithDigit(f.clues.folded) && !ends(f.text),
+		!opensText && f.wordCount() <= 3 && (s.isName(f.text) || mostlyDigits(f.text)):
 		return roleBeside, true // whoever it is, whatever it counts: a guessed author is worse than none
 	}
 	return roleNothing, false
 }
 
-// isClock reports whether a folded text is a time of day and nothing else.
+// isClock reports whether a folded text is a time of day, with a word for the
+// hour at most.
 func isClock(folded string) bool {
-	return len(folded) >= len("1:00") && len(folded) <= len("10:00:00") && strings.Trim(folded, "0123456789:") == "" && strings.Contains(folded, ":")
+	clock, _, _ := strings.Cut(folded, " ")
+	return len(clock) >= len("1:00") && len(clock) <= len("10:00:00") && strings.Trim(clock, "0123456789:") == "" && strings.Contains(clock, ":") &&
+		wordCount(folded) <= 3
+}
+
+// namesDay reports whether a folded text has a number and the name of a month or
+// of a weekday: a date without its year.
+func (s *scanner) namesDay(folded string) bool {
+	if strings.IndexFunc(folded, isDecimal) < 0 {
+		return false
+	}
+	for i := range folded {
+		if !beginsToken(folded, i) {
+			continue
+		}
+		at := dateScan{line: folded, pos: i}
+		if _, end := longest(&at, s.dates.Months); end > 0 {
+			return true
+		}
+		if _, end := longest(&at, s.dates.Weekdays); end > 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// hasClock reports whether a folded text ends with a time of day.
+func hasClock(folded string) bool {
+	i := strings.LastIndexByte(folded, ' ')
+	return i > 0 && isClock(folded[i+1:])
 }
 
 // mostlyDigits reports whether a text is a number with a word for it at most: "Nr. 41/2022".
@@ -111,6 +172,9 @@ func (s *scanner) dated(l *line) bool {
 	folded := l.clues.folded
 	label, _ := l.clues.at(cuePublished, 0)
 	d, start, end, ok := readDate(folded, s.lang, &s.dates)
+	if !ok && hasClock(folded) && bare(folded) == "" && l.wordCount() <= 2 {
+		return l.is(RoleDate, "a day without its year, and a time")
+	}
 	if !ok {
 		return s.undated(l, folded, label)
 	}
@@ -121,7 +185,7 @@ func (s *scanner) dated(l *line) bool {
 	case l.clues.signs&signBar != 0:
 		return false // read field by field
 	case s.mergeSides(l, start, end):
-	case few && (d.Clock || s.weekday(before)): // a zone in words, another calendar
+	case few && (d.Clock || s.weekday(before)) && !l.clues.kinds.has(cueCaption): // a zone in words, another calendar
 	default:
 		return false
 	}
@@ -155,6 +219,7 @@ func (s *scanner) mergeSides(l *line, start, end int) bool {
 	var sides [2]*line
 	for i, side := range []string{l.original(0, start), l.original(end, len(l.clues.folded))} {
 		f := &line{text: strings.Trim(side, dateMargin+"،–—\u3000\u00a0")}
+		s.cutLabel(f)
 		if s.scan(f); bare(f.clues.folded) != "" && !beside(f) {
 			return false
 		}
@@ -166,6 +231,18 @@ func (s *scanner) mergeSides(l *line, start, end int) bool {
 	return true
 }
 
+// cutLabel takes the label of a date off the end of what stands before it:
+// "Jane Doe Published".
+func (s *scanner) cutLabel(f *line) {
+	s.look(f)
+	for _, c := range f.clues.list {
+		if c.kind == cuePublished && c.at > 0 && c.end == len(f.clues.folded) {
+			*f = line{text: strings.TrimSpace(f.original(0, c.at))}
+			return
+		}
+	}
+}
+
 // weekday reports whether a folded text begins with a day of the week.
 func (s *scanner) weekday(folded string) bool {
 	_, end := longest(&dateScan{line: folded}, s.dates.Weekdays)
@@ -173,7 +250,7 @@ func (s *scanner) weekday(folded string) bool {
 }
 
 // besideDate are what a date line may hold besides its date.
-var besideDate = []Role{RoleCredit, RoleByline, RoleCode, RoleEditor, RoleDate, RoleUpdated, RoleShare}
+var besideDate = []Role{RoleCredit, RoleByline, RoleCode, RoleEditor, RoleDate, RoleUpdated, RoleShare, RoleHeading}
 
 // beside reports whether what stands beside a date leaves it a date line.
 func beside(f *line) bool {
@@ -186,6 +263,9 @@ func beside(f *line) bool {
 
 // editor: staff, desks, editors, translators: no authors, and nothing to print.
 func (s *scanner) editor(l *line) bool {
+	if q := l.covered(cueStaff); q != nil {
+		return l.is(RoleEditor, "staff, no author: "+q.phrase)
+	}
 	end, q := l.opens(cueStaff)
 	if q == nil || l.wordCount() > 10 || ends(l.text) {
 		return false
@@ -215,6 +295,8 @@ func (s *scanner) byline(l *line) bool {
 	case l.names != nil:
 	case at == 0:
 		return l.is(RoleEditor, "a desk, no author")
+	case said.clues.kinds.has(cueOffice) && strings.Contains(l.clues.folded, ":"):
+		return l.is(RoleEditor, "an office, no author")
 	case said.tiles(cueAgency) > 0, said.clues.kinds.has(cueOutlet) && !mostlyLower(name):
 		outlet = name
 	default:
@@ -231,14 +313,34 @@ func (s *scanner) byline(l *line) bool {
 func fullNames(names []string) bool {
 	return slices.ContainsFunc(names, func(n string) bool {
 		first, _ := utf8.DecodeRuneInString(n)
-		return strings.Contains(n, " ") || spaceless(first)
+		return strings.Contains(n, " ") || spaceless(first) || unicode.Is(unicode.Hangul, first)
 	})
 }
 
 // bylineName is what stands where a byline has the name.
 func bylineName(l *line) (name, phrase string) {
-	if end, q := l.opens(cueByline); q != nil && len(q.parts) == 1 {
-		return strings.Trim(l.original(end, l.to), " :：=＝-–—\u00a0\u3000"), q.phrase
+	end := 0
+	for _, c := range l.clues.list {
+		if c.kind != cueByline || c.at != l.from || c.before || c.end <= end {
+			continue
+		}
+		switch len(c.parts) {
+		case 1:
+			end, phrase = c.end, c.phrase
+		case 2: // "By Jane Doe in London"
+			if i := strings.Index(l.clues.folded[c.end:l.to], c.parts[1]); i > 0 {
+				return strings.TrimSpace(l.original(c.end, c.end+i)), c.phrase
+			}
+		}
+	}
+	if end > 0 {
+		name := strings.Trim(l.original(end, l.to), " :：=＝-–—\u00a0\u3000")
+		for c := range l.clues.behind(cueByline) { // "기자명 … 기자"
+			if c.at > end && c.end == l.to && len(c.parts) == 1 {
+				name = strings.TrimSpace(l.original(end, c.at))
+			}
+		}
+		return name, phrase
 	}
 	for c := range l.clues.behind(cueByline) {
 		if rest := l.clues.folded[c.end:]; len(c.parts) == 1 && !c.after && bare(rest) == "" {
@@ -251,8 +353,11 @@ func bylineName(l *line) (name, phrase string) {
 // splitOutlet parts an outlet that stands behind an author's name: after a bar
 // or slash, in brackets, or after a comma if its words say that it is one.
 func (s *scanner) splitOutlet(name string) (author, outlet string) {
-	if i := strings.IndexAny(name, "/|(（"); i > 0 {
-		return strings.TrimSpace(name[:i]), s.notStaff(strings.Trim(name[i:], "/|()（） "))
+	if i := strings.IndexAny(name, "/|(（／｜"); i > 0 && !strings.ContainsAny(fold(name[i+1:]), bars+"0123456789") {
+		return strings.TrimSpace(name[:i]), s.notStaff(strings.Trim(name[i:], "/|()（）／｜ "))
+	}
+	if parts := splitDashes(name); len(parts) > 1 && wordCount(parts[1]) <= 3 {
+		name = strings.TrimSpace(parts[0]) // a place follows
 	}
 	l := s.lookAt(name)
 	if i, n := l.clues.find(cueFor, 0); i >= 0 {
@@ -260,8 +365,9 @@ func (s *scanner) splitOutlet(name string) (author, outlet string) {
 	}
 	if i := strings.LastIndexAny(name, ",،"); i > 0 {
 		rest := strings.TrimSpace(strings.TrimLeft(name[i:], ",، "))
+		rest = strings.TrimSpace(splitDashes(rest)[0]) // "Jane Doe, X — London"
 		second := s.lookAt(rest)
-		if n, _ := second.clues.at(cueSection, 0); n > 0 || second.clues.has(cueOutlet) {
+		if n, _ := second.clues.at(cueSection, 0); n > 0 || second.clues.has(cueOutlet) || strings.HasPrefix(second.clues.folded, "\"") || endsLower(rest) {
 			return strings.TrimSpace(name[:i]), s.notStaff(rest)
 		}
 	}
@@ -332,17 +438,38 @@ func (s *scanner) and(word string) (rest string, ok bool) {
 	return word[size:], utf8.RuneCountInString(word) > 3
 }
 
+// mostHan is the most signs of a name that is all in Han: longer ones are
+// foreign, with a dot or kana in them.
+const mostHan = 5
+
 // isName reports whether a text can be a person's name: a few words that begin
 // with capitals where the script has them, no digits, no staff.
 func (s *scanner) isName(name string) bool {
 	if wordCount(name) > 6 || utf8.RuneCountInString(name) > 50 || ends(name) {
 		return false
 	}
+	if n := utf8.RuneCountInString(name); n > mostHan && strings.IndexFunc(name, func(r rune) bool { return !unicode.Is(unicode.Han, r) }) < 0 {
+		return false
+	}
 	l := s.lookAt(name)
-	if _, staff := l.opens(cueStaff); staff != nil || l.clues.has(cueOutlet) || l.tiles(cueAgency) > 0 || strings.ContainsAny(l.clues.folded, "0123456789:?!\"@#") {
+	_, staff := l.opens(cueStaff)
+	_, office := l.opens(cueOffice)
+	if staff != nil || office != nil || l.clues.has(cueOutlet) || l.tiles(cueAgency) > 0 || strings.ContainsAny(l.clues.folded, "0123456789:?!\"@#") {
 		return false
 	}
 	return !mostlyLower(name)
+}
+
+// endsLower reports whether a name begins with a capital and ends with a word
+// that doesn't: no person's does.
+func endsLower(name string) bool {
+	words := strings.Fields(name)
+	if len(words) < 2 {
+		return false
+	}
+	first, _ := utf8.DecodeRuneInString(words[0])
+	last, _ := utf8.DecodeRuneInString(words[len(words)-1])
+	return unicode.IsUpper(first) && unicode.IsLower(last)
 }
 
 // mostlyLower reports whether fewer than half of the words begin with a capital,
@@ -451,7 +578,7 @@ func (s *scanner) named(text string) Source {
 // marks only what is inside.
 func cleanName(name string) string {
 	name = strings.TrimFunc(name, func(r rune) bool { return marginal(r) || strings.ContainsRune(".,،;؛:：/|-–—。", r) })
-	for _, pair := range []string{`""`, "“”", "«»", "„“", "”“", "「」", "『』", "‘’", "''", "()"} {
+	for _, pair := range []string{`""`, "“”", "«»", "《》", "„“", "”“", "「」", "『』", "‘’", "''", "()"} {
 		open, size := utf8.DecodeRuneInString(pair)
 		if inner, ok := strings.CutPrefix(name, string(open)); ok {
 			if i := strings.Index(inner, pair[size:]); i > 0 {

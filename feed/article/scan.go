@@ -71,7 +71,10 @@ func (l *line) covered(k cueKind) *cue {
 		return nil
 	}
 	from, to := core(l.clues.folded)
-	return l.clues.is(k, from, to)
+	if q := l.clues.is(k, from, to); q != nil {
+		return q
+	}
+	return l.clues.is(k, 0, len(l.clues.folded)) // "A+ A-"
 }
 
 // original is the text behind a stretch of the folded text.
@@ -109,12 +112,13 @@ var rules = []rule{
 	{kinds: kindsOf(cueComments, cueShare, cueRelated, cueTeaser), fits: (*scanner).prompt},
 	{kinds: kindsOf(cueRights), signs: signRights, fits: (*scanner).rights},
 	{kinds: kindsOf(cueTeaser), fits: (*scanner).teaser},
-	{kinds: kindsOf(cueCaption), fits: (*scanner).caption},
+	{signs: signBar, fits: (*scanner).fields},
 	{kinds: kindsOf(cueTags), signs: signHash, fits: (*scanner).tagList},
 	{kinds: kindsOf(cueCode), fits: (*scanner).code},
 	{kinds: kindsOf(cueUpdated), fits: (*scanner).updated},
 	{signs: signDigit, fits: (*scanner).dated},
-	{signs: signBar, fits: (*scanner).fields},
+	{signs: signDash, fits: (*scanner).dashedFields},
+	{kinds: kindsOf(cueCaption), signs: signArrow, fits: (*scanner).caption},
 	{kinds: kindsOf(cueSection), signs: signCrumb, fits: (*scanner).crumbs},
 	{kinds: kindsOf(cueStaff), fits: (*scanner).editor},
 	{kinds: kindsOf(cueByline), fits: (*scanner).byline},
@@ -185,10 +189,14 @@ func (s *scanner) endMark(l *line) bool {
 // slashes, dashes, brackets and numbers that agencies put around it, and the
 // initials of who wrote it.
 func (s *scanner) ends(folded string) bool {
-	if folded == "###" || folded == "-30-" || folded == "# # #" {
+	switch folded {
+	case "###", "# # #", "-30-", "-0-":
 		return true
 	}
 	b := bare(folded)
+	if i := strings.LastIndexByte(b, '/'); i > 0 && wordCount(b[:i]) <= 2 && s.is(cueEnd, bare(b[i:])) != nil { // "X/End"
+		return true
+	}
 	if s.is(cueEnd, b) != nil {
 		return len(folded) < len(b)+16
 	}
@@ -309,7 +317,7 @@ func (s *scanner) rightsHolder(l *line) string {
 		end = i
 	}
 	name := strings.TrimFunc(l.original(start, end), func(r rune) bool {
-		return unicode.IsDigit(r) || unicode.IsSpace(r) || unicode.IsPunct(r) || r == '|'
+		return unicode.IsDigit(r) || unicode.IsSpace(r) || unicode.IsPunct(r) && foldRune(r) != '"' || r == '|'
 	})
 	if wordCount(name) > 7 {
 		return ""
@@ -335,26 +343,57 @@ func (s *scanner) teaser(l *line) bool {
 // mostCaption is the most words of a caption.
 const mostCaption = 30
 
-// caption: "Photo: …", and a line that is no sentence and closes with a
-// picture's credit in brackets: "The choir at practice (Photo: X)".
+// caption: "Photo: …", and a line that closes with a picture's credit: "The
+// choir at practice (Photo: X)", "The choir. Photo: X".
 func (s *scanner) caption(l *line) bool {
 	if l.wordCount() > mostCaption {
 		return false
 	}
 	folded := l.clues.folded
+	if strings.IndexFunc(l.text, func(r rune) bool { return strings.ContainsRune("▲△◀", r) }) == 0 {
+		return l.is(RoleCaption, "marked as a picture's caption")
+	}
 	if end, q := l.opens(cueCaption); q != nil {
 		rest := strings.TrimLeft(folded[end:l.to], " ")
 		comma := strings.HasPrefix(rest, ",") && strings.Contains(q.parts[0], " ")
-		return (comma || q.colon || rest == "" || strings.ContainsRune(":=/|(©-", rune(rest[0]))) &&
+		glued := strings.HasPrefix(folded[end:], "-") // a word: "photo-trap"
+		return (comma || rest == "" || q.after || !glued && strings.IndexByte(":=/|(-", rest[0]) >= 0 || strings.HasPrefix(rest, "©")) &&
 			l.is(RoleCaption, "a picture's credit: "+q.phrase)
 	}
-	open := strings.LastIndexByte(folded, '(')
-	if open <= 0 || !strings.HasSuffix(folded, ")") || ends(strings.TrimSpace(folded[:open])) {
+	if _, byline := l.opens(cueByline); byline != nil { // "Text and photos: X"
 		return false
 	}
-	n, q := l.clues.at(cueCaption, open+1)
-	return n > 0 && (q.colon || strings.HasPrefix(strings.TrimLeft(folded[open+1+n:], " "), ":")) &&
-		l.is(RoleCaption, "a caption with its picture's credit")
+	for _, c := range l.clues.list {
+		if c.kind == cueCaption && c.at > 0 && l.credits(c) {
+			return l.is(RoleCaption, "a caption with its picture's credit: "+c.phrase)
+		}
+	}
+	return false
+}
+
+// mostCredit is the most words of a picture's credit behind a caption.
+const mostCredit = 6
+
+// credits reports whether what a line holds from a phrase on is the credit of
+// the picture that the words before it describe: set apart, with a colon, and
+// the end of the line. In brackets, or in capitals behind a dash, the colon may
+// be missing.
+func (l *line) credits(c clue) bool {
+	folded := l.clues.folded
+	before, rest := strings.TrimRight(folded[:c.at], " "), strings.TrimLeft(folded[c.end:], " ")
+	colon := strings.HasSuffix(c.phrase, ".") || rest != "" && strings.IndexByte(":=/", rest[0]) >= 0 || strings.HasPrefix(rest, "©")
+	if wordCount(rest) > mostCredit || ends(rest) || before == "" {
+		return false
+	}
+	switch before[len(before)-1] {
+	case '(', '[':
+		return strings.TrimRight(rest, ")]") != rest && (colon || !ends(before[:len(before)-1]))
+	case '-':
+		return colon || shouted(l.original(c.at, c.end))
+	case '|', '/', ')', ',', '"':
+		return colon
+	}
+	return colon && ends(before)
 }
 
 // tagList: "Tags: …", or a line of hashtags.
@@ -380,7 +419,7 @@ func (s *scanner) tagList(l *line) bool {
 // splitTags cuts a list at its commas, bars or slashes: the first kind it has.
 func splitTags(list string) []string {
 	separators := ""
-	for _, set := range []string{",،、，", "|｜", ";؛；", "/", "•·・", "#", "-–"} {
+	for _, set := range []string{",،、，፣", "|｜", ";؛；", "/", "•·・", "#", "-–"} {
 		if strings.ContainsAny(list, set) && (set != "-–" || strings.Contains(list, " - ") || strings.Contains(list, " – ")) {
 			separators = set
 			break
@@ -429,7 +468,7 @@ func (s *scanner) crumbs(l *line) bool {
 	if l.tiles(cueSection) > mostSections {
 		return l.is(RoleCrumbs, "a menu of sections")
 	}
-	for _, sep := range [...]string{" > ", " » ", " › ", " / ", "＞"} {
+	for _, sep := range [...]string{" > ", " » ", " › ", " / ", ">>", "＞"} {
 		if !strings.Contains(l.text, sep) {
 			continue
 		}
@@ -439,7 +478,7 @@ func (s *scanner) crumbs(l *line) bool {
 			short = short && wordCount(p) <= 4 && !ends(p)
 		}
 		section := s.is(cueSection, fold(parts[0]))
-		if short && (section != nil || sep != " / " && len(parts) > 2) {
+		if short && (section != nil || sep == ">>" || sep != " / " && len(parts) > 2) {
 			return l.is(RoleCrumbs, "where the page stands in its site")
 		}
 	}

@@ -81,7 +81,16 @@ func (s *scanner) parenthesised(l *line, head string) (opening, bool) {
 	if dash := rest[0] == '-' || rest[0] == ':'; !dash && (strings.IndexFunc(head[:open], isDecimal) < 0 || !strings.Contains(head[:open], ",")) {
 		return opening{}, false // without a dash, only a place with its date can tell
 	}
-	return opening{source: s.tag(l.original(open+1, end)), stated: stated}, true
+	name := l.original(open+1, end)
+	if agency, date, ok := strings.Cut(name, ","); ok || strings.Contains(name, "،") { // "CITY (X, 5 September 2023):"
+		if !ok {
+			agency, date, _ = strings.Cut(name, "،")
+		}
+		if d, _, _, dated := readDate(fold(date), s.lang, &s.dates); dated {
+			name, stated = agency, d
+		}
+	}
+	return opening{source: s.tag(name), stated: stated}, true
 }
 
 // place reports whether what stands before a dateline's agency can be a place
@@ -467,11 +476,16 @@ func (s *scanner) origin(l *line, end int) Source {
 func (s *scanner) outlet(name string, sure bool) Source {
 	l := s.lookAt(strings.TrimSpace(name))
 	from, typed := typeWords(l)
-	rest := l.clues.folded[from:]
 	bare := l.original(from, len(l.clues.folded))
 	office, _ := l.clues.find(cueOffice, from)
+	if quoted := inQuotes(bare); len(quoted) < len(bare) {
+		typed = typed || l.clues.has(cueOutlet)
+		office, _ = l.clues.find(cueOffice, 0)
+		bare, sure = quoted, true
+	}
+	rest := fold(bare)
 	switch {
-	case rest == "", wordCount(rest) > mostOutlet, strings.ContainsAny(rest, "0123456789") && !typed:
+	case rest == "", wordCount(rest) > mostOutlet, strings.ContainsAny(rest, "0123456789") && !typed && !sure:
 		return Source{}
 	case !typed && office >= 0:
 		return Source{}
@@ -481,6 +495,24 @@ func (s *scanner) outlet(name string, sure bool) Source {
 		return Source{}
 	}
 	return Source{Name: s.cutSuffix(cleanName(bare)), Kind: Attributed}
+}
+
+// inQuotes is the part of a name in quotation marks if that ends it, but for a
+// case ending: the words before say what it is.
+func inQuotes(name string) string {
+	const ending = 3 // letters
+	for _, pair := range []string{"«»", "“”", "„“", "‘’", "「」", "『』"} {
+		open, size := utf8.DecodeRuneInString(pair)
+		i := strings.LastIndex(name, string(open))
+		if i <= 0 {
+			continue
+		}
+		inner, behind, closed := strings.Cut(name[i+size:], pair[size:])
+		if closed && utf8.RuneCountInString(strings.Trim(behind, " .,")) <= ending {
+			return inner
+		}
+	}
+	return name
 }
 
 // cutSuffix takes a case ending off that a sentence has glued to a name: "X'in".
@@ -525,6 +557,10 @@ func noName(folded, name string) bool {
 
 // tag makes a source of a name in a dateline's brackets: there the type word stays.
 func (s *scanner) tag(name string) Source {
+	l := s.lookAt(strings.TrimSpace(name))
+	if n, _ := l.clues.at(cueReporter, 0); n > 0 && n < len(l.clues.folded) {
+		name = strings.TrimLeft(l.original(n, len(l.clues.folded)), " .,")
+	}
 	src := s.outlet(name, true)
 	if src.Name != "" {
 		src.Name = cleanName(name)

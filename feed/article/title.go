@@ -99,11 +99,16 @@ const mostTitles = 6
 // below as long as all above it can be kickers.
 func (r *reading) titles() []candidate {
 	var list []candidate
+	headlines := 0
 	for _, i := range r.prose(0) {
-		if n := len(list); n == mostTitles || n > 0 && !r.below(&list[n-1], i) {
+		n := len(list)
+		if n == mostTitles || n > 0 && !r.below(&list[n-1], i) {
 			break
 		}
-		list = append(list, r.titleAt(i, len(list)))
+		list = append(list, r.titleAt(i, n > 0, headlines))
+		if r.lines[i].wordCount() > mostLabel {
+			headlines++
+		}
 	}
 	return list
 }
@@ -121,7 +126,7 @@ const (
 func (r *reading) below(above *candidate, next int) bool {
 	l, n := &r.lines[above.line], &r.lines[next]
 	switch words := l.wordCount(); {
-	case words <= mostLabel && l.label():
+	case words <= mostLabel && l.label(), words <= mostOutlet && r.namesSite(above.line, l.text):
 		return true
 	case colonEnd(l.form()):
 		return words <= mostColon
@@ -141,12 +146,16 @@ func colonEnd(folded string) bool {
 	return strings.HasSuffix(folded, ":") || strings.HasSuffix(folded, ";")
 }
 
-// titleAt weighs the line at i, with so many candidates above it.
-func (r *reading) titleAt(i, above int) candidate {
+// titleAt weighs the line at i, with other candidates above it, some of them as
+// long as headlines.
+func (r *reading) titleAt(i int, above bool, headlines int) candidate {
 	c := candidate{line: i}
 	l := &r.lines[i]
 	n := l.wordCount()
-	if above > 0 {
+	if headlines > 0 {
+		c.give(-1.5*float64(headlines), "below what can be the title")
+	}
+	if above {
 		c.give(-1.5, "not the first line")
 	}
 	switch {
@@ -186,7 +195,7 @@ func shouted(text string) bool { return strings.ToUpper(text) == text && strings
 func (r *reading) headline(i int) bool {
 	l := &r.lines[i]
 	n := l.wordCount()
-	alone := i+1 < len(r.lines) && r.lines[i+1].n > l.n+1
+	alone := i+1 < len(r.lines) && (r.lines[i+1].n > l.n+1 || slices.Contains(headFurniture, r.lines[i+1].role))
 	return alone && n >= 3 && n <= 25 && !ends(l.text) && !strings.HasSuffix(l.form(), ",")
 }
 
@@ -301,7 +310,7 @@ const joined = 160
 // repeats reports whether a line is a title by its key, alone or with a site's
 // name or a label appended.
 func repeats(l *line, k string) bool {
-	if k == "" || len(l.text) < len(k) || len(l.text) > 2*len(k)+joined || !strings.Contains(l.form(), stub(k)) {
+	if k == "" || len(l.text) < len(k)/2 || len(l.text) > 2*len(k)+joined || !strings.Contains(l.form(), stub(k)) {
 		return false
 	}
 	same := squeeze(l.form())
@@ -323,6 +332,9 @@ func repeats(l *line, k string) bool {
 // to see that most lines have not.
 func stub(key string) string {
 	_, size := utf8.DecodeRuneInString(key)
+	if key[:size] == dotted {
+		return "" // it may have been without its dot
+	}
 	return key[:size]
 }
 
