@@ -61,6 +61,9 @@ func kindsOf(list ...cueKind) (set kinds) {
 	return set
 }
 
+// anyKind are all of them.
+const anyKind = ^kinds(0)
+
 func (ks kinds) has(k cueKind) bool { return ks&(1<<k) != 0 }
 
 // cue is one phrase, folded: its literal parts with anything between them.
@@ -146,15 +149,15 @@ type clues struct {
 	signs  signs
 }
 
-// look finds all phrases of some lists in a folded text.
-func look(text string, lists ...*cues) clues {
+// look finds the phrases of some kinds, and of some lists, in a folded text.
+func look(text string, wanted kinds, lists ...*cues) clues {
 	f := clues{folded: text}
 	for i := 0; i < len(text); {
 		w := firstWord(text[i:])
 		f.signs |= signOf(w)
 		for _, c := range lists {
 			if phrases, ok := c.byWord[w]; ok {
-				f.take(phrases, i)
+				f.take(phrases, i, wanted)
 			}
 		}
 		for i += len(w); i < len(text) && text[i] == ' '; i++ {
@@ -163,7 +166,7 @@ func look(text string, lists ...*cues) clues {
 	for _, c := range lists {
 		for j := range c.endings {
 			q := &c.endings[j]
-			if i := strings.LastIndex(text, q.parts[0]); i > 0 {
+			if i := strings.LastIndex(text, q.parts[0]); i > 0 && wanted.has(q.kind) {
 				f.check(q, i)
 			}
 		}
@@ -171,9 +174,9 @@ func look(text string, lists ...*cues) clues {
 	return f
 }
 
-func (f *clues) take(phrases []cue, at int) {
+func (f *clues) take(phrases []cue, at int, wanted kinds) {
 	for i := range phrases {
-		if q := &phrases[i]; at > 0 || !q.before {
+		if q := &phrases[i]; wanted.has(q.kind) && (at > 0 || !q.before) {
 			f.check(q, at)
 		}
 	}
@@ -312,6 +315,17 @@ func (q *cue) prefix(s string) int {
 // loose reports whether the phrase has a gap before its end: a sentence of the
 // story may fit it by chance.
 func (q *cue) loose() bool { return q.before || len(q.parts) > 1 }
+
+// telling reports whether the phrase has so many words beside its gaps that no
+// sentence of a story fits it.
+func (q *cue) telling() bool {
+	const many = 5
+	n := 0
+	for _, part := range q.parts {
+		n += wordCount(part)
+	}
+	return n >= many
+}
 
 // bounded reports whether part i may end before rest: not in the midst of a
 // word, unless the gap is glued to it as in "ل…".

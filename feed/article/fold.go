@@ -11,87 +11,104 @@ import (
 
 // fold brings a text to the form in which words are compared: lower case, ASCII
 // digits, one kind of dash, quote, comma and colon, Persian yeh and kaf, bare
-// alef, no vowel marks, tatweel, joiners or direction marks, single spaces. The
-// text that is published is never folded.
+// alef, no vowel marks, tatweel, joiners or direction marks, single spaces, NFC.
+// The text that is published is never folded.
 func fold(s string) string {
-	folded, _ := foldAt(s, false)
-	return folded
-}
-
-// foldAt folds s and, if asked, tells for every byte of the result where in s
-// it came from (with one more entry for the end).
-func foldAt(s string, track bool) (string, []int) {
-	var buffer [256]byte
-	f := folder{folded: buffer[:0], track: track, common: foldings()}
+	table := foldings()
+	var buffer [512]byte
+	folded := buffer[:0]
 	if len(s) > len(buffer) {
-		f.folded = make([]byte, 0, len(s))
+		folded = make([]byte, 0, len(s))
 	}
-	if track {
-		f.at = make([]int, 0, len(s)+1)
-	}
-	composed := true
-	for i, r := range s {
-		composed = composed && !combines(r)
-		f.add(r, i)
+	space, composed := false, true
+	for i := 0; i < len(s); {
+		r, size := rune(s[i]), 1
+		if r >= utf8.RuneSelf {
+			r, size = utf8.DecodeRuneInString(s[i:])
+			composed = composed && !combines(r)
+		}
+		i += size
+		if r = folding(r, table); r == ' ' {
+			space = len(folded) > 0
+			continue
+		}
+		if r < 0 {
+			continue
+		}
+		if space {
+			folded = append(folded, ' ')
+			space = false
+		}
+		folded = utf8.AppendRune(folded, r)
 	}
 	if !composed && !norm.NFC.IsNormalString(s) {
-		f.addComposed(s)
+		return fold(norm.NFC.String(s))
 	}
-	if track {
-		f.at = append(f.at, len(s))
-	}
-	return string(f.folded), f.at
+	return string(folded)
 }
 
-// folder is a text half folded.
-type folder struct {
-	folded []byte
-	at     []int
-	track  bool
-	space  bool // white space was seen, and nothing since
-	common *[lastCommon]rune
-}
-
-// add folds a rune that stands at a place of the text.
-func (f *folder) add(r rune, place int) {
+// folding looks up what foldRune says.
+func folding(r rune, table *[lastCommon]rune) rune {
 	if r < lastCommon {
-		r = f.common[r]
-	} else {
-		r = foldRune(r)
+		return table[r]
 	}
-	if r == ' ' {
-		f.space = len(f.folded) > 0
-		return
-	}
-	if r < 0 {
-		return
-	}
-	before := len(f.folded)
-	if f.space {
-		f.folded = append(f.folded, ' ')
-		f.space = false
-	}
-	if r < utf8.RuneSelf {
-		f.folded = append(f.folded, byte(r))
-	} else {
-		f.folded = utf8.AppendRune(f.folded, r)
-	}
-	for ; f.track && before < len(f.folded); before++ {
-		f.at = append(f.at, place)
-	}
+	return foldRune(r)
 }
 
-// addComposed starts anew, with a letter and its marks as one sign each.
-func (f *folder) addComposed(s string) {
-	f.folded, f.at, f.space = f.folded[:0], f.at[:0], false
+// stretch is where in a text a stretch of its folded form begins and ends.
+func stretch(s string, from, to int) (start, end int) {
+	table := foldings()
+	start, end = len(s), len(s)
+	n, space := 0, false // of the folded form so far
+	place := func(r rune, i int) bool {
+		if r = folding(r, table); r == ' ' {
+			space = n > 0
+			return true
+		}
+		if r < 0 {
+			return true
+		}
+		if space {
+			n++
+			space = false
+		}
+		n += utf8.RuneLen(r)
+		if n > from && start == len(s) {
+			start = i
+		}
+		if n > to {
+			end = i
+		}
+		return n <= to
+	}
+	if isComposed(s) {
+		for i, r := range s {
+			if !place(r, i) {
+				break
+			}
+		}
+		return start, max(start, end)
+	}
 	var it norm.Iter
-	it.InitString(norm.NFC, s)
-	for !it.Done() {
-		place := it.Pos()
+	for it.InitString(norm.NFC, s); !it.Done(); {
+		i := it.Pos()
 		for _, r := range string(it.Next()) {
-			f.add(r, place)
+			if !place(r, i) {
+				return start, max(start, end)
+			}
 		}
 	}
+	return start, max(start, end)
+}
+
+// isComposed reports whether a text is in NFC.
+func isComposed(s string) bool {
+	for _, r := range s {
+		if combines(r) {
+			return norm.NFC.IsNormalString(s)
+		}
+	}
+	return true
 }
 
 // combines reports whether a rune may be one that NFC joins to the one before.

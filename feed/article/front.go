@@ -39,7 +39,7 @@ func frontMatter(text string) (front, error) {
 		return front{}, nil
 	}
 	f := front{lines: lines}
-	file, err := parser.ParseBytes([]byte(block), 0)
+	file, err := parser.ParseBytes([]byte("\n"+block), 0) // a line more: errors count those of the file
 	if err != nil {
 		return f, fmt.Errorf("%w: %s", ErrFront, firstLine(yaml.FormatError(err, false, false)))
 	}

@@ -189,7 +189,8 @@ func leader(points *[64]float64, n int) (best int, lead float64) {
 type tongue struct {
 	keys     []string // the names of their word files
 	function map[string]uint64
-	letters  map[rune]uint64
+	letters  [lastCommon]uint64
+	signs    map[rune]uint64   // letters beyond
 	endings  map[string]uint64 // beginnings end in "-"
 }
 
@@ -211,12 +212,13 @@ func (t *tongue) byWords(word string, points *[64]float64) { award(t.function[wo
 // byLetters looks at a text as it is: folding would make one of two letters that
 // tell neighbours apart.
 func (t *tongue) byLetters(text string, points *[64]float64) {
-	if len(t.letters) == 0 {
-		return
-	}
 	for _, r := range text {
-		if r >= utf8.RuneSelf {
-			award(t.letters[unicode.ToLower(r)], byLetter, points)
+		switch {
+		case r < utf8.RuneSelf:
+		case r < lastCommon:
+			award(t.letters[r], byLetter, points)
+		case len(t.signs) > 0:
+			award(t.signs[r], byLetter, points)
 		}
 	}
 }
@@ -267,7 +269,7 @@ var tongues = sync.OnceValue(func() map[string]func() *tongue {
 })
 
 func newTongue(languages []*language) *tongue {
-	t := &tongue{function: map[string]uint64{}, letters: map[rune]uint64{}, endings: map[string]uint64{}}
+	t := &tongue{function: map[string]uint64{}, signs: map[rune]uint64{}, endings: map[string]uint64{}}
 	for i, l := range languages {
 		t.keys = append(t.keys, l.key)
 		bit := uint64(1) << i
@@ -283,7 +285,12 @@ func (t *tongue) add(bit uint64, section, phrase string) error {
 	case "name", "script":
 	case "letters":
 		for _, r := range phrase {
+			if r >= lastCommon {
+				t.signs[r] |= bit
+				continue
+			}
 			t.letters[r] |= bit
+			t.letters[unicode.ToUpper(r)] |= bit
 		}
 	case "function":
 		for w := range words {

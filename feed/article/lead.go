@@ -30,7 +30,7 @@ func (r *reading) takeGiven() {
 	r.article.Summary, r.article.Kind = r.given.summary, Lead
 	key := Key(r.given.summary)
 	for i := r.title + 1; i < r.end; i++ {
-		if l := &r.lines[i]; l.role == RoleLead || l.role == RoleBody && len(l.text) <= 2*len(r.given.summary) && squeeze(l.form()) == key {
+		if l := &r.lines[i]; l.role == RoleLead || l.role == RoleBody && len(l.text) <= 2*len(r.given.summary) && l.key() == key {
 			l.is(RoleLead, "the summary of the front matter")
 		}
 	}

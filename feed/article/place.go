@@ -59,13 +59,14 @@ func (r *reading) among(i int, head bool) bool {
 }
 
 // fills reports whether a line between prompts can be one itself. In the head
-// it may have some more words, and numbers.
+// it may have some more words, and numbers; so it may among share prompts.
 func (r *reading) fills(i int, head bool) bool {
 	l := &r.lines[i]
 	if head {
 		return l.wordCount() <= mostOutlet && !ends(l.text)
 	}
-	return l.wordCount() <= mostLabel && r.dangles(i)
+	shares := i > 0 && i+1 < len(r.lines) && r.lines[i-1].role == RoleShare && r.lines[i+1].role == RoleShare
+	return r.dangles(i) && (shares || l.wordCount() <= mostLabel)
 }
 
 // clearBetween takes out a few words here and there between known prompts.

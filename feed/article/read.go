@@ -239,11 +239,9 @@ func (r *reading) unglue(text string) (string, bool) {
 		from++
 	}
 	end := text[from:]
-	i := strings.LastIndexAny(strings.TrimRight(end, "./ "), ".!?؟۔。！？")
+	i := lastStop(strings.TrimRight(end, "./ "))
 	switch {
-	case i >= 0:
-		_, size := utf8.DecodeRuneInString(end[i:])
-		i += size
+	case i > 0:
 	case strings.Contains(end, "/"):
 		i = strings.LastIndexByte(end[:max(strings.LastIndexByte(end, ' '), 0)], ' ')
 	}
@@ -254,6 +252,18 @@ func (r *reading) unglue(text string) (string, bool) {
 		return text, false
 	}
 	return strings.TrimSpace(text[:from+i]), true
+}
+
+// lastStop is where the text behind the last full stop begins, -1 if there is none.
+func lastStop(s string) int {
+	for i := len(s); i > 0; {
+		r, size := utf8.DecodeLastRuneInString(s[:i])
+		if closing(r) {
+			return i
+		}
+		i -= size
+	}
+	return -1
 }
 
 // obey puts in what front matter says, over what was read.

@@ -13,7 +13,6 @@ type line struct {
 	text     string
 	clues    clues // of the folded text; it is looked at if the line is short
 	from, to int   // the folded text without the brackets around all of it
-	places   []int // in text, for each place of the folded text; once asked for
 	words    int   // of the text, once asked for
 	role     Role
 	why      string
@@ -26,6 +25,7 @@ type line struct {
 	tags     []string
 	rest     string   // what follows a label that is no part of the text ("Summary: …")
 	heading  bool     // closes the body
+	squeezed string   // the key of the text, once asked for
 	again    answer   // whether its words come again as a line below
 	opened   *opening // what it opens with, once asked for
 }
@@ -41,6 +41,14 @@ func (l *line) form() string {
 		l.clues.folded = fold(l.text)
 	}
 	return l.clues.folded
+}
+
+// key is what another spelling of the line has in common with it.
+func (l *line) key() string {
+	if l.squeezed == "" {
+		l.squeezed = squeeze(l.form())
+	}
+	return l.squeezed
 }
 
 // wordCount is how many words the line has.
@@ -79,10 +87,8 @@ func (l *line) covered(k cueKind) *cue {
 
 // original is the text behind a stretch of the folded text.
 func (l *line) original(from, to int) string {
-	if l.places == nil {
-		_, l.places = foldAt(l.text, true)
-	}
-	return l.text[l.places[from]:l.places[to]]
+	start, end := stretch(l.text, from, to)
+	return l.text[start:end]
 }
 
 // scanner gives each line the role that its own words suggest. What a line is
@@ -132,7 +138,7 @@ func (s *scanner) scan(l *line) {
 	l.role, l.why = RoleBody, Prose
 	if len(l.text) > maxFurniture && utf8.RuneCountInString(l.text) > maxFurniture {
 		if !s.own.empty() { // a site's disclaimer may be as long as it likes
-			l.clues = look(l.form(), s.own)
+			l.clues = look(l.form(), anyKind, s.own)
 			s.prompt(l)
 		}
 		return
@@ -147,7 +153,7 @@ func (s *scanner) scan(l *line) {
 
 // look finds the phrases that a line holds.
 func (s *scanner) look(l *line) {
-	l.clues = look(fold(l.text), &s.cues, s.own)
+	l.clues = look(fold(l.text), anyKind, &s.cues, s.own)
 	l.from, l.to = insideBrackets(l.clues.folded)
 }
 
@@ -160,7 +166,7 @@ func (s *scanner) lookAt(text string) *line {
 
 // is finds the phrase of a kind that covers the whole of a folded text.
 func (s *scanner) is(k cueKind, text string) *cue {
-	f := look(text, &s.cues, s.own)
+	f := look(text, kindsOf(k), &s.cues, s.own)
 	return f.is(k, 0, len(text))
 }
 
@@ -218,7 +224,7 @@ func (s *scanner) prompt(l *line) bool {
 		l.heading = true
 		return l.is(RoleHeading, "opens the comments: "+q.phrase)
 	}
-	if q := l.covered(cueShare); q != nil && !(q.loose() && ends(l.text) && l.wordCount() > footWords) {
+	if q := l.covered(cueShare); q != nil && !(q.loose() && ends(l.text) && l.wordCount() > footWords && !q.telling()) {
 		return l.is(RoleShare, "a prompt: "+q.phrase)
 	}
 	if s.shareList(l) || l.tiles(cueShare) > 1 {

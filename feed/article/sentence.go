@@ -59,7 +59,7 @@ func (v *vocabulary) sentenceEnd(s string) int {
 		end := i + utf8.RuneLen(r)
 		for end < len(s) { // further marks, quotes and brackets belong to the sentence
 			next, n := utf8.DecodeRuneInString(s[end:])
-			if !closing(next) && !strings.ContainsRune("\"'”’»)]」』）", next) {
+			if !closing(next) && !clasps(next) {
 				break
 			}
 			end += n
@@ -76,7 +76,23 @@ func (v *vocabulary) sentenceEnd(s string) int {
 }
 
 // closing reports whether a rune ends sentences in some script.
-func closing(r rune) bool { return strings.ContainsRune(".!?…؟۔。！？।॥።", r) }
+func closing(r rune) bool {
+	switch r {
+	case '.', '!', '?', '…', '؟', '۔', '。', '！', '？', '।', '॥', '።':
+		return true
+	}
+	return false
+}
+
+// clasps reports whether a rune closes a quotation or a bracket, behind the
+// sentence's own end.
+func clasps(r rune) bool {
+	switch r {
+	case '"', '\'', '”', '’', '»', ')', ']', '」', '』', '）':
+		return true
+	}
+	return false
+}
 
 // abbreviated reports whether the full stop between before and after ends no
 // sentence: an initial, an ordinal, an abbreviation ("Dr."), or the sentence
@@ -107,7 +123,12 @@ func lastWord(s string) string {
 
 // ends reports whether a text closes as a sentence does.
 func ends(s string) bool {
-	s = strings.TrimRight(s, "\"'”’»)]」』） ")
-	r, _ := utf8.DecodeLastRuneInString(s)
-	return closing(r)
+	for s != "" {
+		r, size := utf8.DecodeLastRuneInString(s)
+		if r != ' ' && !clasps(r) {
+			return closing(r)
+		}
+		s = s[:len(s)-size]
+	}
+	return false
 }

@@ -1,7 +1,6 @@
 package article
 
 import (
-	"sort"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -20,7 +19,10 @@ const mostOutlet = 6
 
 // datelineLength bounds what may stand before a dateline's dash, and
 // openingLength the first sentence, as far as it is read; both in bytes.
-const datelineLength, openingLength = 160, 1200
+const datelineLength, openingLength = 160, 600
+
+// openers are the kinds of phrases that tell where a story comes from.
+const openers = kinds(1<<cueReports | 1<<cueAccording | 1<<cueOrigin | 1<<cueStop | 1<<cueReporter | 1<<cueByline)
 
 // opening reads the start of a paragraph: a dateline, or an attribution in its
 // first sentence.
@@ -30,7 +32,9 @@ func (s *scanner) opening(paragraph string) opening {
 	for cut < len(paragraph) && !utf8.RuneStart(paragraph[cut]) {
 		cut--
 	}
-	l := s.lookAt(paragraph[:cut])
+	l := &line{text: paragraph[:cut]}
+	l.clues = look(fold(l.text), openers, &s.cues, s.own)
+	l.to = len(l.clues.folded)
 	if o, ok := s.dateline(l); ok {
 		return o
 	}
@@ -78,8 +82,9 @@ func (s *scanner) parenthesised(l *line, head string) (opening, bool) {
 	if !ok || rest == "" {
 		return opening{}, false
 	}
-	if dash := rest[0] == '-' || rest[0] == ':'; !dash && (strings.IndexFunc(head[:open], isDecimal) < 0 || !strings.Contains(head[:open], ",")) {
-		return opening{}, false // without a dash, only a place with its date can tell
+	inside := s.lookAt(l.original(open+1, end))
+	if dash := rest[0] == '-' || rest[0] == ':'; !dash && inside.clues.kinds&kindsOf(cueOutlet, cueAgency) == 0 && (strings.IndexFunc(head[:open], isDecimal) < 0 || !strings.Contains(head[:open], ",")) {
+		return opening{}, false // without a dash, only the outlet's own words can tell, or a place with its date
 	}
 	name := l.original(open+1, end)
 	if agency, date, ok := strings.Cut(name, ","); ok || strings.Contains(name, "،") { // "CITY (X, 5 September 2023):"
@@ -344,8 +349,7 @@ func (s *scanner) attribution(l *line, sentence int) opening {
 	}
 	end := len(l.clues.folded)
 	if sentence < len(l.text) {
-		l.original(0, 0)
-		end = sort.SearchInts(l.places, sentence)
+		end = min(end, len(fold(l.text[:sentence])))
 	}
 	for _, k := range []cueKind{cueReports, cueAccording, cueOrigin} {
 		from, to, first := s.attributed(k, l, end)

@@ -70,13 +70,37 @@ func (r *reading) findTitle() {
 func (r *reading) takeTitle(i int, why string, candidates []candidate) {
 	r.title = i
 	for _, above := range candidates {
-		if l := &r.lines[above.line]; above.line < i {
+		if above.line >= i {
+			continue
+		}
+		switch l := &r.lines[above.line]; {
+		case l.covered(cueStaff) != nil:
+			l.is(RoleEditor, "what the author is")
+		case r.namesAuthor(l.text):
+			l.is(RoleByline, "the author, named again below")
+		case !l.label() && l.wordCount() <= mostOutlet && (l.clues.has(cueOutlet) || r.namesSite(above.line, l.text)):
+			l.is(RoleCrumbs, "the site's name")
+		default:
 			l.is(RoleKicker, "stands above the title: "+above.why())
 			r.article.Kicker = cmp.Or(r.article.Kicker, strings.TrimRight(l.text, " :：؛;"))
 		}
 	}
+	for j := range r.lines[:i] { // "Latest news" above the title opens nothing
+		if l := &r.lines[j]; l.role == RoleHeading {
+			l.is(RoleKicker, "stands above the title")
+			r.article.Kicker = cmp.Or(r.article.Kicker, l.text)
+		}
+	}
 	r.lines[i].is(RoleTitle, why)
 	r.article.Title = r.lines[i].text
+}
+
+// namesAuthor reports whether a byline names the author so.
+func (r *reading) namesAuthor(name string) bool {
+	folded := fold(name)
+	return slices.ContainsFunc(r.lines, func(l line) bool {
+		return slices.ContainsFunc(l.names, func(n string) bool { return fold(n) == folded })
+	})
 }
 
 // findGiven finds the line that says the title front matter gives, if any does.
@@ -98,14 +122,23 @@ const mostTitles = 6
 // titles lists the lines that may be the title: the first prose, and what is
 // below as long as all above it can be kickers.
 func (r *reading) titles() []candidate {
-	var list []candidate
-	headlines := 0
-	for _, i := range r.prose(0) {
-		n := len(list)
-		if n == mostTitles || n > 0 && !r.below(&list[n-1], i) {
+	var lines []int
+	for i := 0; i < r.end && len(lines) < mostTitles; i++ {
+		if r.lines[i].role != RoleBody {
+			continue
+		}
+		if n := len(lines); n > 0 && !r.below(lines[n-1], i) {
 			break
 		}
-		list = append(list, r.titleAt(i, n > 0, headlines))
+		lines = append(lines, i)
+	}
+	if len(lines) == 1 {
+		return []candidate{{line: lines[0], reasons: []reason{{0, "the first line that is no furniture"}}}}
+	}
+	var list []candidate
+	headlines := 0
+	for _, i := range lines {
+		list = append(list, r.titleAt(i, len(list) > 0, headlines))
 		if r.lines[i].wordCount() > mostLabel {
 			headlines++
 		}
@@ -122,20 +155,21 @@ const (
 )
 
 // below reports whether the line at next may be the title although one stands
-// above it.
-func (r *reading) below(above *candidate, next int) bool {
-	l, n := &r.lines[above.line], &r.lines[next]
+// above it. What costs most is asked last.
+func (r *reading) below(above, next int) bool {
+	l, n := &r.lines[above], &r.lines[next]
 	switch words := l.wordCount(); {
-	case words <= mostLabel && l.label(), words <= mostOutlet && r.namesSite(above.line, l.text):
+	case words <= mostLabel && l.label():
 		return true
 	case colonEnd(l.form()):
 		return words <= mostColon
-	case words > mostKicker || n.wordCount() > mostTitle || r.repeated(above.line):
+	case words > mostKicker || n.wordCount() > mostTitle:
 		return false
-	case r.repeated(next):
-		return !strings.HasSuffix(n.form(), ".")
+	case !ends(l.text) && r.headline(next), !strings.HasSuffix(n.form(), ".") && r.repeated(next):
+		return !r.repeated(above)
+	default:
+		return words <= mostOutlet && r.namesSite(above, l.text)
 	}
-	return !ends(l.text) && r.headline(next)
 }
 
 // label reports whether a line is a genre, an alert or a section that its
@@ -290,7 +324,7 @@ const (
 
 func (r *reading) comesAgain(i int) bool {
 	text := r.lines[i].text
-	keys := []string{squeeze(r.lines[i].form())}
+	keys := []string{r.lines[i].key()}
 	for _, p := range pieces(text) {
 		if !p.label && wordCount(p.kept) > 2 && wordCount(p.cut) <= mostOutlet {
 			keys = append(keys, Key(p.kept))
@@ -305,15 +339,15 @@ func (r *reading) comesAgain(i int) bool {
 }
 
 // joined is the most bytes that a site's name, a label or a date adds to a title.
-const joined = 160
+const joined = 100
 
 // repeats reports whether a line is a title by its key, alone or with a site's
 // name or a label appended.
 func repeats(l *line, k string) bool {
-	if k == "" || len(l.text) < len(k)/2 || len(l.text) > 2*len(k)+joined || !strings.Contains(l.form(), stub(k)) {
+	if k == "" || len(l.text) < len(k)/2 || len(l.text) > len(k)+len(k)/2+joined {
 		return false
 	}
-	same := squeeze(l.form())
+	same := l.key()
 	if same == k {
 		return true
 	}
@@ -326,16 +360,6 @@ func repeats(l *line, k string) bool {
 		}
 	}
 	return false
-}
-
-// stub is the first sign of a key: what has the key has it, and it costs little
-// to see that most lines have not.
-func stub(key string) string {
-	_, size := utf8.DecodeRuneInString(key)
-	if key[:size] == dotted {
-		return "" // it may have been without its dot
-	}
-	return key[:size]
 }
 
 // piece is one way to part a line from what was joined to it.
@@ -387,12 +411,12 @@ func (r *reading) findRepeats() {
 	}
 	for i := range r.lines {
 		l := &r.lines[i]
-		if i == r.title || l.role != RoleBody && l.role != RoleKicker || len(l.text) > 2*len(title)+joined {
+		if i == r.title || l.role != RoleBody && l.role != RoleKicker || len(l.text) > len(title)+len(title)/2+joined {
 			continue
 		}
 		form := ""
 		if len(shorter) > 0 {
-			form = shorter[squeeze(l.form())]
+			form = shorter[l.key()]
 		}
 		if form == "" && !repeats(l, whole) {
 			continue
@@ -487,6 +511,7 @@ func (r *reading) namesSite(i int, name string) bool {
 		case j == i || l.role == RoleRepeat:
 		case l.credit.Name != "" && fold(l.credit.Name) == folded:
 			return true
+		case l.role == RoleTags || l.role == RoleCrumbs:
 		case len(l.text) <= maxFurniture && l.wordCount() <= footWords && (l.role != RoleBody || !ends(l.text)):
 			if strings.Contains(l.form(), folded) {
 				return true
