@@ -70,6 +70,7 @@ func (ks kinds) has(k cueKind) bool { return ks&(1<<k) != 0 }
 type cue struct {
 	kind   cueKind
 	phrase string   // as the file has it, for people
+	first  string   // the first of parts
 	parts  []string // without the space before a gap
 	glued  []bool   // the gap behind a part may go on with its word: "ل…"
 	before bool     // something stands before the first part
@@ -131,6 +132,7 @@ func parseCue(k cueKind, phrase string) (cue, error) {
 	if len(q.parts) == 0 || len(q.parts) > 3 {
 		return q, fmt.Errorf("%q has no words, or too many gaps", phrase)
 	}
+	q.first = q.parts[0]
 	return q, nil
 }
 
@@ -149,10 +151,38 @@ type clues struct {
 	signs  signs
 }
 
-// look finds the phrases of some kinds, and of some lists, in a folded text.
-func look(text string, wanted kinds, lists ...*cues) clues {
-	f := clues{folded: text}
-	for i := 0; i < len(text); {
+// A long line gives itself away by how it begins or ends: so much of either is
+// looked at, in bytes.
+const longText, lookHead, lookTail = 280, 96, 120
+
+// look finds the phrases of all kinds, and of some lists, in a folded text. It
+// puts them into room as long as there is any.
+func look(room []clue, text string, lists ...*cues) clues {
+	if len(text) <= longText {
+		return lookFor(room, anyKind, text, lists...)
+	}
+	f := clues{folded: text, list: room}
+	f.look(0, lookHead, anyKind, lists)
+	tail := len(text) - lookTail
+	tail += strings.IndexByte(text[tail:], ' ') + 1
+	for !utf8.RuneStart(text[tail]) {
+		tail++
+	}
+	f.look(tail, len(text), anyKind, lists)
+	return f
+}
+
+// lookFor finds the phrases of some kinds wherever they stand.
+func lookFor(room []clue, wanted kinds, text string, lists ...*cues) clues {
+	f := clues{folded: text, list: room}
+	f.look(0, len(text), wanted, lists)
+	return f
+}
+
+// look finds the phrases that begin within a stretch of the text.
+func (f *clues) look(from, to int, wanted kinds, lists []*cues) {
+	text := f.folded
+	for i := from; i < to; {
 		w := firstWord(text[i:])
 		f.signs |= signOf(w)
 		for _, c := range lists {
@@ -165,18 +195,19 @@ func look(text string, wanted kinds, lists ...*cues) clues {
 	}
 	for _, c := range lists {
 		for j := range c.endings {
-			q := &c.endings[j]
-			if i := strings.LastIndex(text, q.parts[0]); i > 0 && wanted.has(q.kind) {
-				f.check(q, i)
+			if q := &c.endings[j]; wanted.has(q.kind) {
+				if i := strings.LastIndex(text[from:to], q.first); from+i > 0 && i >= 0 {
+					f.check(q, from+i)
+				}
 			}
 		}
 	}
-	return f
 }
 
 func (f *clues) take(phrases []cue, at int, wanted kinds) {
+	rest := f.folded[at:]
 	for i := range phrases {
-		if q := &phrases[i]; wanted.has(q.kind) && (at > 0 || !q.before) {
+		if q := &phrases[i]; wanted.has(q.kind) && strings.HasPrefix(rest, q.first) && (at > 0 || !q.before) {
 			f.check(q, at)
 		}
 	}

@@ -22,9 +22,8 @@ func fold(s string) string {
 	}
 	space, composed := false, true
 	for i := 0; i < len(s); {
-		r, size := rune(s[i]), 1
-		if r >= utf8.RuneSelf {
-			r, size = utf8.DecodeRuneInString(s[i:])
+		r, size := decode(s, i)
+		if r >= 0x0300 {
 			composed = composed && !combines(r)
 		}
 		i += size
@@ -45,6 +44,19 @@ func fold(s string) string {
 		return fold(norm.NFC.String(s))
 	}
 	return string(folded)
+}
+
+// decode is utf8.DecodeRuneInString for s[i:], quick for the two bytes that most
+// letters beyond ASCII take.
+func decode(s string, i int) (r rune, size int) {
+	c := s[i]
+	if c < utf8.RuneSelf {
+		return rune(c), 1
+	}
+	if c >= 0xC2 && c < 0xE0 && i+1 < len(s) && s[i+1]&0xC0 == 0x80 {
+		return rune(c&0x1F)<<6 | rune(s[i+1]&0x3F), 2
+	}
+	return utf8.DecodeRuneInString(s[i:])
 }
 
 // folding looks up what foldRune says.
@@ -250,18 +262,15 @@ func spaceless(r rune) bool {
 // firstWord is what a phrase or a line is looked up by: its first word, in
 // scripts without spaces its first sign.
 func firstWord(s string) string {
-	for i, r := range s {
-		if r < 0x0E00 && inWord(r) {
-			continue
-		}
-		apart := spaceless(r) || !inWord(r)
-		if apart && i == 0 {
-			_, size := utf8.DecodeRuneInString(s)
-			return s[:size]
-		}
-		if apart {
+	for i := 0; i < len(s); {
+		r, size := decode(s, i)
+		if r >= 0x0E00 && spaceless(r) || !inWord(r) {
+			if i == 0 {
+				return s[:size]
+			}
 			return s[:i]
 		}
+		i += size
 	}
 	return s
 }

@@ -153,7 +153,7 @@ func oneValue(value any) (string, error) {
 	case []any, map[string]any:
 		return "", errOneValue
 	}
-	return strings.Join(strings.Fields(clean(fmt.Sprint(value))), " "), nil
+	return strings.Join(strings.Fields(strings.TrimFunc(clean(fmt.Sprint(value)), marginal)), " "), nil
 }
 
 // values is a list of texts, or one text with commas.

@@ -12,10 +12,11 @@ import (
 // sampleLines is how many lines of a text are looked at to tell its language,
 // sampleBytes how much of all of them, and longLine what makes a line count as
 // one of the story.
-const sampleLines, sampleBytes, longLine = 8, 1000, 80
+const sampleLines, sampleBytes, longLine = 8, 720, 80
 
-// evidence is the least share of a text's words that must speak for a language.
-const evidence = 0.08
+// evidence is what each word of a text must give a language on the average, at
+// least; with its letters in threes, which all languages share, enough is more.
+const evidence, enough = 0.08, 1.3
 
 // detect tells the language that most of a text is in, by the name of its word
 // file, and its direction. Scripts come first: some are written by one language
@@ -33,7 +34,7 @@ func detect(lines []string) (key, dir string) {
 
 // soleLanguage names the language of news in scripts that hardly serve another.
 var soleLanguage = map[string]string{
-	"Japanese": "ja", "Han": "zh-Hans", "Hangul": "ko", "Hebrew": "he", "Greek": "el", "Thai": "th", "Georgian": "ka",
+	"Japanese": "ja", "Han": "zh-Hans", "Hangul": "ko", "Hebrew": "he", "Greek": "el", "Thai": "th", "Georgian": "ka", "Ethiopic": "am", "Devanagari": "hi",
 	"Armenian": "hy", "Bengali": "bn", "Tamil": "ta", "Telugu": "te", "Khmer": "km", "Lao": "lo",
 }
 
@@ -139,11 +140,13 @@ func mainScript(s string) string {
 }
 
 // What speaks for a language: a word among its most frequent, a letter that only
-// it has, a word that begins or ends as its words do.
-const byWord, byLetter, byEnding = 1.0, 0.4, 0.35
+// it has, a word that begins or ends as its words do, three letters in a row, by
+// how frequent they are in it.
+const byWord, byLetter, byEnding, byTrigram = 1.0, 0.4, 0.35, 0.15
 
-// plain is the lead at which the endings of words are not asked any more.
-const plain = 4
+// plain is the lead at which nothing more is asked: a headline is short, an
+// article's words are enough.
+const plain = 6
 
 // bestOf is the language of a script that most words of a text speak for, empty
 // if too few do.
@@ -158,11 +161,16 @@ func bestOf(script, text string) string {
 	text = fold(text)
 	words := t.count(text, &points, t.byWords)
 	best, lead := leader(&points, len(t.keys))
+	needed := evidence
 	if lead < plain {
 		t.count(text, &points, t.byEndings)
+		if t.trigrams().heads != nil {
+			t.count(text, &points, t.trigrams().vote)
+			needed = enough
+		}
 		best, _ = leader(&points, len(t.keys))
 	}
-	if points[best] <= evidence*float64(words) {
+	if points[best] <= needed*float64(words) {
 		return ""
 	}
 	return t.keys[best]
@@ -192,6 +200,50 @@ type tongue struct {
 	letters  [lastCommon]uint64
 	signs    map[rune]uint64   // letters beyond
 	endings  map[string]uint64 // beginnings end in "-"
+	trigrams func() *trigrams
+}
+
+// trigrams holds how frequent three letters in a row are in each language of a
+// script; "_" is either end of a word.
+type trigrams struct {
+	heads map[string]int32 // the first vote of three letters, counted from 1
+	votes []vote
+}
+
+type vote struct {
+	tongue, weight uint8
+	next           int32 // 0 if it is the last
+}
+
+// add gives three letters a weight in a language.
+func (t *trigrams) add(letters string, tongue, weight uint8) {
+	t.votes = append(t.votes, vote{tongue, weight, t.heads[letters]})
+	t.heads[letters] = int32(len(t.votes))
+}
+
+// vote adds the points that a word's letters give.
+func (t *trigrams) vote(word string, points *[64]float64) {
+	var room [64]byte
+	padded := append(append(append(room[:0], '_'), word...), '_')
+	for i, j := 0, trigramEnd(padded, 0); j > 0; j = trigramEnd(padded, i) {
+		for v := t.heads[string(padded[i:j])]; v > 0; v = t.votes[v-1].next {
+			points[t.votes[v-1].tongue] += byTrigram * float64(t.votes[v-1].weight)
+		}
+		_, size := utf8.DecodeRune(padded[i:])
+		i += size
+	}
+}
+
+// trigramEnd is where the three letters that begin at i end, 0 if they don't.
+func trigramEnd(word []byte, i int) int {
+	for range 3 {
+		if i >= len(word) {
+			return 0
+		}
+		_, size := utf8.DecodeRune(word[i:])
+		i += size
+	}
+	return i
 }
 
 // count adds the points that the words of a folded text give, and counts them.
@@ -269,7 +321,8 @@ var tongues = sync.OnceValue(func() map[string]func() *tongue {
 })
 
 func newTongue(languages []*language) *tongue {
-	t := &tongue{function: map[string]uint64{}, signs: map[rune]uint64{}, endings: map[string]uint64{}}
+	t := &tongue{trigrams: sync.OnceValue(func() *trigrams { return newTrigrams(languages) }),
+		function: map[string]uint64{}, signs: map[rune]uint64{}, endings: map[string]uint64{}}
 	for i, l := range languages {
 		t.keys = append(t.keys, l.key)
 		bit := uint64(1) << i
@@ -277,6 +330,32 @@ func newTongue(languages []*language) *tongue {
 	}
 	return t
 }
+
+func newTrigrams(languages []*language) *trigrams {
+	t := &trigrams{}
+	for i, l := range languages {
+		_, section, ok := strings.Cut(textOf(l.key), "\n["+trigramSection+"]\n")
+		if !ok {
+			continue
+		}
+		if t.heads == nil {
+			t.heads = make(map[string]int32, 1<<13)
+		}
+		for line := range strings.Lines(section) {
+			weight, list, ok := strings.Cut(strings.TrimSpace(line), " ")
+			if !ok || len(weight) != 1 || weight[0] < '1' || weight[0] > '9' {
+				break
+			}
+			for letters := range strings.FieldsSeq(list) {
+				t.add(letters, uint8(i), weight[0]-'0')
+			}
+		}
+	}
+	return t
+}
+
+// trigramSection is what the section of trigrams is called.
+const trigramSection = "trigrams"
 
 // add files one phrase of the sections that a language is told by.
 func (t *tongue) add(bit uint64, section, phrase string) error {

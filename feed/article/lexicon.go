@@ -172,7 +172,7 @@ func (l *language) add(section, phrase string) error {
 // told by, are read elsewhere.
 func (v *vocabulary) add(section, phrase string) error {
 	switch section {
-	case "name", "script", "letters", "function", "endings":
+	case "name", "script", "letters", "function", "endings", trigramSection:
 		return nil
 	}
 	if k, ok := cueSections[section]; ok {

@@ -11,43 +11,48 @@ import (
 // U+2028 or U+2029 (Unicode 16, section 5.8, without form feed, which is a
 // control character here). Blank lines are kept as empty strings.
 func split(text string) []string {
-	lines := make([]string, 0, 32)
+	lines := make([]string, 0, 48)
 	for text != "" {
-		i, n := lineEnd(text)
-		lines = append(lines, clean(text[:i]))
+		i, n, plain := lineEnd(text)
+		line := strings.TrimFunc(text[:i], marginal)
+		if !plain {
+			line = clean(line)
+		}
+		lines = append(lines, line)
 		text = text[i+n:]
 	}
 	return lines
 }
 
-// lineEnd is where the first line ends and how many bytes its end takes.
-func lineEnd(text string) (at, length int) {
+// lineEnd is where the first line ends and how many bytes its end takes. A
+// plain line has nothing in it that would have to be cleaned.
+func lineEnd(text string) (at, length int, plain bool) {
+	plain = true
 	for i := range len(text) {
-		switch text[i] {
-		case '\n':
-			return i, 1
-		case '\r':
+		switch c := text[i]; {
+		case c >= ' ' && c < 0xC2 && c != '&' && c != 0x7F, c > 0xC2 && c < 0xE2, c > 0xE2 && c != 0xEF:
+		case c == '\n':
+			return i, 1, plain
+		case c == '\r':
 			if strings.HasPrefix(text[i:], "\r\n") {
-				return i, 2
+				return i, 2, plain
 			}
-			return i, 1
-		case 0xC2:
-			if strings.HasPrefix(text[i:], "\u0085") {
-				return i, 2
-			}
-		case 0xE2:
-			if strings.HasPrefix(text[i:], "\u2028") || strings.HasPrefix(text[i:], "\u2029") {
-				return i, 3
-			}
+			return i, 1, plain
+		case strings.HasPrefix(text[i:], "\u0085"):
+			return i, 2, plain
+		case strings.HasPrefix(text[i:], "\u2028"), strings.HasPrefix(text[i:], "\u2029"):
+			return i, 3, plain
+		case c == 0xE2 && (i+2 >= len(text) || text[i+1] == 0x80 && text[i+2] < 0xA8 || text[i+1] > 0x81):
+		default:
+			plain = false
 		}
 	}
-	return len(text), 0
+	return len(text), 0, plain
 }
 
 // clean decodes character references, takes out control characters and trims
 // white space, zero-width and direction characters from both ends.
 func clean(s string) string {
-	s = strings.TrimFunc(s, marginal)
 	if strings.IndexByte(s, '&') >= 0 {
 		s = strings.TrimFunc(unescape(s), marginal)
 	}

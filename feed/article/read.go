@@ -79,7 +79,7 @@ func (rd *Reader) open(given front, lines []string) *reading {
 		}
 	}
 	lang, _, _ := strings.Cut(key, "-")
-	r := &reading{scanner: &scanner{lang, wordsOf(key), &rd.own, rules}, given: given, title: none, end: none}
+	r := &reading{scanner: &scanner{lang: lang, vocabulary: wordsOf(key), own: &rd.own, rules: rules, room: make([]clue, 0, 96)}, given: given, title: none, end: none}
 	r.article = &Article{Lang: lang, Dir: dir}
 	r.scanAll(text)
 	return r

@@ -98,6 +98,7 @@ type scanner struct {
 	*vocabulary
 	own   *cues // the owner's
 	rules []rule
+	room  []clue // for the clues of its lines
 }
 
 // maxFurniture is the most characters a line may have that is anything but prose.
@@ -136,9 +137,9 @@ var rules = []rule{
 // scan looks at one line by itself.
 func (s *scanner) scan(l *line) {
 	l.role, l.why = RoleBody, Prose
-	if len(l.text) > maxFurniture && utf8.RuneCountInString(l.text) > maxFurniture {
+	if len(l.text) > maxFurniture && (len(l.text) > 3*maxFurniture || utf8.RuneCountInString(l.text) > maxFurniture) {
 		if !s.own.empty() { // a site's disclaimer may be as long as it likes
-			l.clues = look(l.form(), anyKind, s.own)
+			l.clues = look(nil, l.form(), s.own)
 			s.prompt(l)
 		}
 		return
@@ -153,8 +154,19 @@ func (s *scanner) scan(l *line) {
 
 // look finds the phrases that a line holds.
 func (s *scanner) look(l *line) {
-	l.clues = look(fold(l.text), anyKind, &s.cues, s.own)
+	l.clues = look(s.spare(), fold(l.text), &s.cues, s.own)
+	s.take(l.clues.list)
 	l.from, l.to = insideBrackets(l.clues.folded)
+}
+
+// spare is the room that is left for clues, take what was used of it. It saves
+// an allocation or more a line.
+func (s *scanner) spare() []clue { return s.room[len(s.room):] }
+
+func (s *scanner) take(used []clue) {
+	if len(used) <= cap(s.room)-len(s.room) {
+		s.room = s.room[:len(s.room)+len(used)]
+	}
 }
 
 // lookAt looks at a piece of a line as at a line.
@@ -166,7 +178,7 @@ func (s *scanner) lookAt(text string) *line {
 
 // is finds the phrase of a kind that covers the whole of a folded text.
 func (s *scanner) is(k cueKind, text string) *cue {
-	f := look(text, kindsOf(k), &s.cues, s.own)
+	f := lookFor(nil, kindsOf(k), text, &s.cues, s.own)
 	return f.is(k, 0, len(text))
 }
 

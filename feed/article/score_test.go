@@ -124,4 +124,3 @@ func TestLanguageOfHeadlines(t *testing.T) {
 		t.Errorf("the language of %d of %d headlines is told, less than 97 %%", right, all)
 	}
 }
-

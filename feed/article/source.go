@@ -33,7 +33,7 @@ func (s *scanner) opening(paragraph string) opening {
 		cut--
 	}
 	l := &line{text: paragraph[:cut]}
-	l.clues = look(fold(l.text), openers, &s.cues, s.own)
+	l.clues = lookFor(nil, openers, fold(l.text), &s.cues, s.own)
 	l.to = len(l.clues.folded)
 	if o, ok := s.dateline(l); ok {
 		return o
