@@ -1,6 +1,46 @@
 package article
 
-import "testing"
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+// BenchmarkRead reads an article of 4 KB in each of some languages: one of our
+// own, its longest paragraph as often as it takes.
+func BenchmarkRead(b *testing.B) {
+	for _, language := range []string{"en_01", "de_01", "ru_1", "tr_1", "fa_01", "ar_01", "he_01", "hi_1", "ja_01", "zh-Hans_1", "th_1"} {
+		text := fourKilobytes(b, language)
+		code, _, _ := strings.Cut(language, "_")
+		b.Run(code, func(b *testing.B) {
+			b.ReportAllocs()
+			b.SetBytes(int64(len(text)))
+			for b.Loop() {
+				read(b, text)
+			}
+		})
+	}
+}
+
+func fourKilobytes(b *testing.B, prefix string) string {
+	names, err := filepath.Glob(filepath.Join("testdata", "articles", prefix+"_*.txt"))
+	if err != nil || len(names) == 0 {
+		b.Fatalf("no article %s: %v", prefix, err)
+	}
+	data, err := os.ReadFile(names[0])
+	if err != nil {
+		b.Fatal(err)
+	}
+	text, longest := string(data), ""
+	for line := range strings.Lines(text) {
+		if len(line) > len(longest) {
+			longest = line
+		}
+	}
+	missing := max(4096-len(text), 0)
+	return strings.Replace(text, longest, longest+strings.Repeat("\n"+longest, missing/(len(longest)+1)), 1)
+}
 
 func BenchmarkLoadLanguages(b *testing.B) {
 	b.ReportAllocs()

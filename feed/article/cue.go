@@ -153,7 +153,7 @@ type clues struct {
 
 // A long line gives itself away by how it begins or ends: so much of either is
 // looked at, in bytes.
-const longText, lookHead, lookTail = 280, 96, 120
+const longText, lookHead, lookTail = 180, 64, 100
 
 // look finds the phrases of all kinds, and of some lists, in a folded text. It
 // puts them into room as long as there is any.

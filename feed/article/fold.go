@@ -60,9 +60,12 @@ func decode(s string, i int) (r rune, size int) {
 }
 
 // folding looks up what foldRune says.
-func folding(r rune, table *[lastCommon]rune) rune {
-	if r < lastCommon {
-		return table[r]
+func folding(r rune, table *foldTable) rune {
+	switch {
+	case r < lastCommon:
+		return table.letters[r]
+	case 0x2000 <= r && r < lastGeneral:
+		return table.marks[r-0x2000]
 	}
 	return foldRune(r)
 }
@@ -132,10 +135,21 @@ func combines(r rune) bool {
 // Thai. What their signs are is looked up.
 const lastCommon = 0x0E80
 
-var foldings = sync.OnceValue(func() *[lastCommon]rune {
-	var table [lastCommon]rune
-	for r := range table {
-		table[r] = foldRune(rune(r))
+// lastGeneral bounds the block of general punctuation.
+const lastGeneral = 0x2070
+
+type foldTable struct {
+	letters [lastCommon]rune
+	marks   [lastGeneral - 0x2000]rune
+}
+
+var foldings = sync.OnceValue(func() *foldTable {
+	var table foldTable
+	for r := range table.letters {
+		table.letters[r] = foldRune(rune(r))
+	}
+	for r := range table.marks {
+		table.marks[r] = foldRune(rune(0x2000 + r))
 	}
 	return &table
 })

@@ -24,6 +24,9 @@ func (s *scanner) fields(l *line) bool {
 // dashedFields: the same of dashes between spaces. What stands between them must
 // say by itself what it is.
 func (s *scanner) dashedFields(l *line) bool {
+	if !strings.Contains(l.clues.folded, " - ") {
+		return false
+	}
 	return s.readFields(l, splitDashes(l.text), true)
 }
 
@@ -63,7 +66,7 @@ func splitDashes(text string) []string {
 	var parts []string
 	from := 0
 	for i, c := range text {
-		if foldRune(c) == '-' && spaced(text, i, len(string(c))) && i > from {
+		if (c == '-' || c >= utf8.RuneSelf && foldRune(c) == '-') && i > from && spaced(text, i, len(string(c))) {
 			parts = append(parts, text[from:i])
 			from = i + len(string(c))
 		}

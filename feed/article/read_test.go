@@ -333,18 +333,3 @@ func FuzzRead(f *testing.F) {
 		}
 	})
 }
-
-func BenchmarkRead(b *testing.B) {
-	for name, text := range map[string]string{
-		"English": join("Lamp is lit again", "By Jane Doe", "4 March 2026", prose, prose, prose, prose, prose, prose, prose, prose, prose, prose, "Source: Harbour News", "Share on Facebook"),
-		"Persian": join("چراغ روشن شد", strings.Repeat("به گزارش خبرگزاری ساحل، چراغ دوباره روشن شد و همه شاد شدند.\n\nمردم گفتند که این را فراموش نمی\u200cکنند.\n\n", 20), "منبع: پیک دریا"),
-	} {
-		b.Run(name, func(b *testing.B) {
-			b.ReportAllocs()
-			b.SetBytes(int64(len(text)))
-			for b.Loop() {
-				read(b, text)
-			}
-		})
-	}
-}

@@ -199,7 +199,8 @@ func isURL(s string) bool {
 
 // endMark: "انتهای پیام/", "###".
 func (s *scanner) endMark(l *line) bool {
-	l.heading = s.ends(l.clues.folded)
+	const longest = 16 // of the marks that are no words, in bytes
+	l.heading = (l.clues.kinds.has(cueEnd) || len(l.clues.folded) <= longest) && s.ends(l.clues.folded)
 	return l.heading && l.is(RoleEnd, "an end mark")
 }
 
