@@ -1,6 +1,9 @@
 package article
 
-import "testing"
+import (
+	"path/filepath"
+	"testing"
+)
 
 func TestLanguageFiles(t *testing.T) {
 	for _, l := range lexicon() {
@@ -16,6 +19,18 @@ func TestLanguageFiles(t *testing.T) {
 				t.Error("no label for a source")
 			}
 		})
+	}
+}
+
+func TestEveryLanguageHasAnArticle(t *testing.T) {
+	has := map[string]bool{anyLanguage: true}
+	for _, l := range readLabels(t, filepath.Join("testdata", "articles", "labels.jsonl")) {
+		has[l.Lang] = true
+	}
+	for _, l := range lexicon() {
+		if !has[l.code()] {
+			t.Errorf("%s: no article of ours is in %s", l.key, l.name)
+		}
 	}
 }
 

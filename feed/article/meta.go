@@ -34,24 +34,34 @@ func (s *scanner) readFields(l *line, parts []string, strict bool) bool {
 	if len(parts) < 2 {
 		return false
 	}
-	before, roles := *l, map[Role]bool{}
+	before, roles, numbers := *l, map[Role]bool{}, 0
 	for i, p := range parts {
 		f := line{text: strings.TrimSpace(p)}
 		if i > 0 && isClock(fold(f.text)) { // the time of the date before it
 			f = line{text: parts[i-1] + " " + f.text}
 			l.stated = Stated{}
 		}
-		role, ok := s.field(&f, l.n == 1)
+		role, ok := s.field(&f)
 		if !ok || strict && role == roleNothing {
 			*l = before
 			return false
 		}
 		roles[role] = true
+		if role == roleBeside && f.clues.signs&signDigit != 0 {
+			numbers++
+		}
 		l.merge(&f)
+	}
+	if l.n == 1 && numbers > 1 && roles[roleBeside] && len(roles) == 1 { // elsewhere they may be scores
+		return l.is(RoleCode, "numbers of the issue and the page")
 	}
 	beside := roles[roleBeside]
 	delete(roles, roleBeside)
 	delete(roles, roleNothing)
+	if beside && l.n == 1 && len(roles) < 2 { // "Rain comes | 5 min"
+		*l = before
+		return false
+	}
 	for _, r := range fieldRoles {
 		if roles[r] && (!beside || r == RoleDate && !strict || len(roles) > 1) {
 			return l.is(r, "several fields")
@@ -81,7 +91,7 @@ const (
 )
 
 // field tells what one field is; ok is false if it can be story.
-func (s *scanner) field(f *line, opensText bool) (role Role, ok bool) {
+func (s *scanner) field(f *line) (role Role, ok bool) {
 	s.scan(f)
 	switch {
 	case f.role != RoleBody:
@@ -92,8 +102,8 @@ func (s *scanner) field(f *line, opensText bool) (role Role, ok bool) {
 		return RoleDate, true // a day that can't be told: "yesterday, 19:22", "12 June, 8:30"
 	case s.smallField(f):
 		return roleNothing, true
-	case !opensText && f.wordCount() <= mostLabel && startsWithDigit(f.clues.folded) && !ends(f.text),
-		!opensText && f.wordCount() <= 3 && (s.isName(f.text) || mostlyDigits(f.text)):
+	case f.wordCount() <= mostLabel && startsWithDigit(f.clues.folded) && !ends(f.text),
+		f.wordCount() <= 3 && (s.isName(f.text) || mostlyDigits(f.text)):
 		return roleBeside, true // whoever it is, whatever it counts: a guessed author is worse than none
 	}
 	return roleNothing, false
@@ -145,7 +155,7 @@ func mostlyDigits(text string) bool {
 			digits++
 		}
 	}
-	return digits > 0 && letters <= 4
+	return digits > 0 && letters <= 6
 }
 
 // smallField reports whether a field says nothing of its own: a short label
@@ -188,6 +198,7 @@ func (s *scanner) dated(l *line) bool {
 	case l.clues.signs&signBar != 0:
 		return false // read field by field
 	case s.mergeSides(l, start, end):
+	case after == "" && s.isPlace(l, start):
 	case few && (d.Clock || s.weekday(before)) && !l.clues.kinds.has(cueCaption): // a zone in words, another calendar
 	default:
 		return false
@@ -232,6 +243,12 @@ func (s *scanner) mergeSides(l *line, start, end int) bool {
 		l.merge(f)
 	}
 	return true
+}
+
+// isPlace reports whether what stands before a date is its place: "Paris, 4 May 2022".
+func (s *scanner) isPlace(l *line, end int) bool {
+	place, comma := strings.CutSuffix(strings.TrimRight(l.original(0, end), " "), ",")
+	return comma && wordCount(place) <= 3 && s.isName(place)
 }
 
 // cutLabel takes the label of a date off the end of what stands before it:
@@ -359,8 +376,11 @@ func (s *scanner) splitOutlet(name string) (author, outlet string) {
 	if i := strings.IndexAny(name, "/|(（／｜"); i > 0 && !strings.ContainsAny(fold(name[i+1:]), bars+"0123456789") {
 		return strings.TrimSpace(name[:i]), s.notStaff(strings.Trim(name[i:], "/|()（）／｜ "))
 	}
-	if parts := splitDashes(name); len(parts) > 1 && wordCount(parts[1]) <= 3 {
-		name = strings.TrimSpace(parts[0]) // a place follows
+	if parts := splitDashes(name); len(parts) > 1 && wordCount(parts[1]) <= mostOutlet {
+		name = strings.TrimSpace(parts[0])
+		if behind := s.lookAt(strings.TrimSpace(parts[1])); behind.clues.has(cueOutlet) {
+			return name, s.notStaff(behind.text)
+		} // else a place
 	}
 	l := s.lookAt(name)
 	if i, n := l.clues.find(cueFor, 0); i >= 0 {
@@ -370,7 +390,7 @@ func (s *scanner) splitOutlet(name string) (author, outlet string) {
 		rest := strings.TrimSpace(strings.TrimLeft(name[i:], ",، "))
 		rest = strings.TrimSpace(splitDashes(rest)[0]) // "Jane Doe, X — London"
 		second := s.lookAt(rest)
-		if n, _ := second.clues.at(cueSection, 0); n > 0 || second.clues.has(cueOutlet) || strings.HasPrefix(second.clues.folded, "\"") || endsLower(rest) {
+		if n, _ := second.clues.at(cueSection, 0); n > 0 || second.clues.has(cueOutlet) || strings.HasPrefix(second.clues.folded, "\"") || strings.HasPrefix(second.clues.folded, "the ") || endsLower(rest) {
 			return strings.TrimSpace(name[:i]), s.notStaff(rest)
 		}
 	}

@@ -138,10 +138,7 @@ var rules = []rule{
 func (s *scanner) scan(l *line) {
 	l.role, l.why = RoleBody, Prose
 	if len(l.text) > maxFurniture && (len(l.text) > 3*maxFurniture || utf8.RuneCountInString(l.text) > maxFurniture) {
-		if !s.own.empty() { // a site's disclaimer may be as long as it likes
-			l.clues = look(nil, l.form(), s.own)
-			s.prompt(l)
-		}
+		s.scanLong(l)
 		return
 	}
 	s.look(l)
@@ -152,11 +149,32 @@ func (s *scanner) scan(l *line) {
 	}
 }
 
+// scanLong looks at a line that is as long as a paragraph: it may be labelled as
+// the lead, or be what its owner wants to be dropped.
+func (s *scanner) scanLong(l *line) {
+	const label = 48 // bytes that a label takes, at most
+	head := line{text: strings.ToValidUTF8(l.text[:label], "")}
+	head.clues = lookFor(nil, kindsOf(cueLead), fold(head.text), &s.cues, s.own)
+	head.to = len(head.clues.folded)
+	if rest, phrase, ok := head.value(cueLead); ok && !strings.HasSuffix(phrase, withoutColon) {
+		l.rest = strings.TrimSpace(l.text[strings.Index(l.text, rest):])
+		l.is(RoleLead, "labelled as the summary: "+phrase)
+		return
+	}
+	if !s.own.empty() {
+		l.clues = look(nil, l.form(), s.own)
+		s.prompt(l)
+	}
+}
+
 // look finds the phrases that a line holds.
 func (s *scanner) look(l *line) {
 	l.clues = look(s.spare(), fold(l.text), &s.cues, s.own)
 	s.take(l.clues.list)
 	l.from, l.to = insideBrackets(l.clues.folded)
+	if l.from == 0 {
+		l.from = pictographs(l.clues.folded)
+	}
 }
 
 // spare is the room that is left for clues, take what was used of it. It saves
@@ -167,6 +185,20 @@ func (s *scanner) take(used []clue) {
 	if len(used) <= cap(s.room)-len(s.room) {
 		s.room = s.room[:len(s.room)+len(used)]
 	}
+}
+
+// pictographs is how much of a text the signs take that a messenger's channel
+// puts before a line.
+func pictographs(folded string) (n int) {
+	for i, r := range folded {
+		switch {
+		case r > 0x2100 && !inWord(r) && unicode.Is(unicode.So, r), unicode.Is(unicode.Mn, r):
+		case r == ' ' && i > 0:
+		default:
+			return i
+		}
+	}
+	return 0
 }
 
 // lookAt looks at a piece of a line as at a line.
@@ -406,7 +438,7 @@ func (l *line) credits(c clue) bool {
 	}
 	switch before[len(before)-1] {
 	case '(', '[':
-		return strings.TrimRight(rest, ")]") != rest && (colon || !ends(before[:len(before)-1]))
+		return strings.TrimRight(rest, ")]") != rest && (colon || strings.Contains(c.first, " ") || !ends(before[:len(before)-1]))
 	case '-':
 		return colon || shouted(l.original(c.at, c.end))
 	case '|', '/', ')', ',', '"':

@@ -404,7 +404,8 @@ func (r *reading) findRepeats() {
 	title := r.article.Title
 	whole := Key(title)
 	shorter := map[string]string{} // forms of the title by their keys
-	for _, p := range pieces(title) {
+	longest, _ := r.cutBars(title)
+	for _, p := range append(pieces(title), pieces(longest)...) {
 		if wordCount(p.cut) <= mostOutlet && wordCount(p.kept) > 1 {
 			shorter[Key(p.kept)] = p.kept
 		}
