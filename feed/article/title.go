@@ -34,10 +34,15 @@ func (c *candidate) why() string {
 		if i > 0 {
 			b.WriteString(", ")
 		}
-		if r.points > 0 {
+		switch {
+		case r.points > 0:
 			b.WriteByte('+')
+			fallthrough
+		case r.points < 0:
+			b.WriteString(strconv.FormatFloat(r.points, 'f', -1, 64))
+			b.WriteByte(' ')
 		}
-		b.WriteString(strconv.FormatFloat(r.points, 'f', -1, 64) + " " + r.text)
+		b.WriteString(r.text)
 	}
 	return b.String()
 }

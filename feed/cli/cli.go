@@ -115,6 +115,11 @@ const long = `seedfeed reads the articles under seeds/ (files ending in .txt, ra
 language) and writes an Atom feed, an RSS feed and the pages behind them into
 out/. It says nothing twice: run it from cron as often as you like.
 
+Settings may also stand in seedfeed.toml in the current directory, or in
+variables (SEEDFEED_BASE_URL for --base-url); a flag beats a variable, which
+beats the file. What is read wrongly can be put right there, too, or by front
+matter (---) at the top of a text: see the README.
+
 Exit codes: 0 done (unreadable seeds are warned of), 1 nothing published,
 2 wrong usage.`
 

@@ -22,14 +22,33 @@ var (
 // decode tells a text's encoding and turns it into UTF-8. Path and ModTime are
 // left to the caller.
 func decode(raw []byte) (Document, error) {
-	raw, encoding := dropMark(raw)
+	doc, err := toUTF8(raw)
 	switch {
-	case isBlank(raw):
+	case err != nil:
+		return Document{}, err
+	case isBlank(doc.Text):
 		return Document{}, ErrEmpty
-	case isBinary(raw):
+	case isBinary(doc.Text):
 		return Document{}, errBinary
+	}
+	return doc, nil
+}
+
+// toUTF8 takes what a BOM says as the truth. Without one, NUL is half a
+// character of UTF-16, or the end of all text.
+func toUTF8(raw []byte) (Document, error) {
+	switch {
+	case bytes.HasPrefix(raw, []byte("\xFF\xFE")):
+		return Document{Text: fromUTF16(raw), Encoding: "utf-16le"}, nil
+	case bytes.HasPrefix(raw, []byte("\xFE\xFF")):
+		return Document{Text: fromUTF16(raw), Encoding: "utf-16be"}, nil
+	}
+	raw = bytes.TrimPrefix(raw, []byte("\uFEFF"))
+	switch {
+	case bytes.IndexByte(raw, 0) >= 0:
+		return decodeGuessed(raw, wideCharsets)
 	case utf8.Valid(raw):
-		return Document{Text: string(raw), Encoding: encoding}, nil
+		return Document{Text: string(raw), Encoding: "utf-8"}, nil
 	}
 	return decodeInvalid(raw)
 }
@@ -45,54 +64,51 @@ func decodeInvalid(raw []byte) (Document, error) {
 	if d.bad*10 <= d.bad+d.good {
 		return d.repair(raw), nil
 	}
-	if charset, ok := guess(raw); ok {
+	doc, err := decodeGuessed(raw, charsets)
+	if err != nil && d.bad*10 <= len(raw) {
+		return d.repair(raw), nil
+	}
+	return doc, err
+}
+
+func decodeGuessed(raw []byte, among []charset) (Document, error) {
+	if charset, ok := guess(raw, among); ok {
 		return charset.decode(raw)
 	}
-	if d.bad*10 <= len(raw) {
-		return d.repair(raw), nil
+	if isBinary(string(raw)) {
+		return Document{}, errBinary
 	}
 	return Document{}, errUnknown
 }
 
-// dropMark takes the BOM off, if there is one, and what it says as the truth.
-func dropMark(raw []byte) (text []byte, encoding string) {
-	switch {
-	case bytes.HasPrefix(raw, []byte("\xFF\xFE")):
-		return fromUTF16(raw), "utf-16le"
-	case bytes.HasPrefix(raw, []byte("\xFE\xFF")):
-		return fromUTF16(raw), "utf-16be"
-	}
-	return bytes.TrimPrefix(raw, []byte("\uFEFF")), "utf-8"
-}
-
 // fromUTF16 obeys the BOM that raw opens with. It can't fail: what is no
 // character becomes U+FFFD.
-func fromUTF16(raw []byte) []byte {
+func fromUTF16(raw []byte) string {
 	text, _ := utf.UTF16(utf.LittleEndian, utf.UseBOM).NewDecoder().Bytes(raw)
-	return text
+	return string(text)
 }
 
 // isBlank reports whether there is nothing to see: white space, or characters
 // without a shape such as joiners and a second BOM.
-func isBlank(raw []byte) bool {
-	return len(bytes.TrimFunc(raw, func(r rune) bool {
+func isBlank(text string) bool {
+	return strings.TrimFunc(text, func(r rune) bool {
 		return unicode.IsSpace(r) || unicode.Is(unicode.Cf, r)
-	})) == 0
+	}) == ""
 }
 
-// isBinary looks for what no encoding we know has in a text: NUL, which is also
-// what a crash leaves of a file, or more than one control character in twenty.
-func isBinary(raw []byte) bool {
+// isBinary looks for what no text has: NUL, or more than one control character
+// in twenty bytes.
+func isBinary(text string) bool {
 	controls := 0
-	for _, b := range raw {
+	for _, r := range text {
 		switch {
-		case b == 0:
+		case r == 0:
 			return true
-		case b < ' ' && (b < '\t' || b > '\r'), b == 0x7F:
+		case r < ' ' && (r < '\t' || r > '\r'), r == 0x7F:
 			controls++
 		}
 	}
-	return controls*20 > len(raw)
+	return controls*20 > len(text)
 }
 
 // damage is how far a text is from UTF-8.

@@ -1,138 +1,176 @@
 package seed
 
 import (
-	"bytes"
 	"fmt"
+	"slices"
+	"strings"
 	"unicode"
 	"unicode/utf8"
 
 	"golang.org/x/text/encoding"
 	"golang.org/x/text/encoding/charmap"
+	"golang.org/x/text/encoding/japanese"
+	"golang.org/x/text/encoding/korean"
 	"golang.org/x/text/encoding/simplifiedchinese"
+	"golang.org/x/text/encoding/traditionalchinese"
+	utf "golang.org/x/text/encoding/unicode"
 )
 
-// charset is an encoding together with how text in it reads. All say nothing
-// about ASCII: it is the same in every one of them.
+// charset is an encoding and what may be written in it.
+//
+// Which one a text is in, we tell by how it reads in a language: every character
+// costs as many bits as it is a surprise there, and a reading is worth what it
+// saves of the 8 bits that each byte costs unread. In the true language that is
+// 2 to 5 a byte beyond ASCII, in any other about nothing.
 type charset struct {
-	name     string
-	encoding encoding.Encoding
-	script   *unicode.RangeTable
-	frequent map[rune]bool // characters that make up most of a true text
-	mixes    bool          // its words are of ASCII letters too: "müde"
-}
-
-// charsets are tried in this order; the first is taken if two read alike.
-var charsets = []charset{
-	{"windows-1256", charmap.Windows1256, unicode.Arabic, arabic, false},
-	{"windows-1251", charmap.Windows1251, unicode.Cyrillic, cyrillic, false},
-	{"gb18030", simplifiedchinese.GB18030, unicode.Han, chinese, false},
-	{"windows-1252", charmap.Windows1252, unicode.Latin, western, true},
-}
-
-var (
-	arabic = set("ابتدرسشعفقکكگلمنوهيیىةآأإجحخزصطپچژءئذہھےںٹڑ")
-	// Small letters only: in the wrong encoding as many come out capital.
-	cyrillic = set("абвгдежзийклмнопрстуфхцчшщыьэюяёіїєґў")
-	western  = set("àâäáãåæçèéêëìíîïñòóôöõøœùúûüßÄÖÜÉÈÀÇØÅ" + "‘’“”„–—…«»•€£°©®™")
-	// The commonest 300 are about two thirds of what a newspaper prints.
-	chinese = set("的一是不了在人有我他这个们中来上大为和国地到以说时要就出会可也你对生能而子那得于着下自之年" +
-		"过发后作里用道行所然家种事成方多经么去法学如都同现当没动面起看定天分还进好小部其些主样理心她本前开但因只从想实日" +
-		"者意无力它与长把机十民第公此已工使情明性知全三又关点正业外将两高间由问很最重并物手应战向头文体政美相见被利什二等产" +
-		"或新己制身果加西月话合回特代内信表化老给世位次度门任常先海通教原东声提立及比员解水名真论处走各入几口认条平系气题活" +
-		"更别打女变四总何电数安少报才结反受目太量再感建务做接必场件计管期市直资山金指许统区保至队形社便空治展科司五基书非则" +
-		"界达光放强难权设式路记南品住告类求据程北边该交规万取领共确传师今院让带导争运者")
-)
-
-func set(chars string) map[rune]bool {
-	m := make(map[rune]bool)
-	for _, r := range chars {
-		m[r] = true
-	}
-	return m
+	name      string
+	encoding  encoding.Encoding
+	doubt     float64 // bits that a reading must save before it counts
+	languages string
 }
 
 const (
-	sampleSize = 64 << 10 // bytes that tell enough
-	// Text scores 0.5 and more in its own encoding, 0.2 at most in another.
-	plausible = 0.3
-	// Fewer characters of a script that has no ASCII in it are no text but dirt:
-	// a dozen bytes of anything find letters in some table.
-	fewest = 12
+	likely  = 0.0
+	seldom  = 1.0  // if it reads as well in a likely one, it is that
+	earnest = 30.0 // next to no ASCII in it: a dozen stray bytes find letters in any table
 )
 
-// guess is the charset in which raw reads best as text, if it does in any.
-func guess(raw []byte) (best charset, ok bool) {
+// charsets have ASCII in common. Of two that read alike the first is taken.
+var charsets = []charset{
+	{"windows-1252", charmap.Windows1252, likely, "und en fr de es pt it ca nl da sv fi is"},
+	// iso-8859-9, too: this has quotes where that has nothing that stands in a text.
+	{"windows-1254", charmap.Windows1254, seldom, "tr"},
+	{"windows-1250", charmap.Windows1250, seldom, "pl cs sk hu ro hr sl"},
+	{"iso-8859-2", charmap.ISO8859_2, seldom, "pl cs sk hu ro hr sl"},
+	{"windows-1251", charmap.Windows1251, earnest, "ru uk be bg sr"},
+	{"koi8-r", charmap.KOI8R, earnest, "ru bg"},
+	{"koi8-u", charmap.KOI8U, earnest, "uk be"},
+	{"windows-1253", charmap.Windows1253, earnest, "el"},
+	{"windows-1255", charmap.Windows1255, earnest, "he"},
+	{"windows-1256", charmap.Windows1256, earnest, "ar fa ur"},
+	{"windows-874", charmap.Windows874, earnest, "th"},
+	{"gb18030", simplifiedchinese.GB18030, earnest, "zh-Hans zh-Hant"},
+	{"big5", traditionalchinese.Big5, earnest, "zh-Hant"},
+	{"shift_jis", japanese.ShiftJIS, earnest, "ja"},
+	{"euc-jp", japanese.EUCJP, earnest, "ja"},
+	{"euc-kr", korean.EUCKR, earnest, "ko"},
+}
+
+// wideCharsets have zero bytes, at least in blanks and line feeds.
+var wideCharsets = []charset{
+	{"utf-16le", utf.UTF16(utf.LittleEndian, utf.IgnoreBOM), earnest, "mul"},
+	{"utf-16be", utf.UTF16(utf.BigEndian, utf.IgnoreBOM), earnest, "mul"},
+}
+
+const (
+	sampleSize = 4 << 10 // bytes that tell enough
+	blockSize  = 256     // even, to keep pairs of bytes together
+	luck       = 8.0     // bits by which a true language may be outdone in a headline
+)
+
+// guess is the charset in which raw reads best as text, if it does in any: it
+// must save a bit for every byte beyond ASCII.
+func guess(raw []byte, among []charset) (best charset, ok bool) {
 	sample := sampleOf(raw)
-	top := plausible
-	for _, c := range charsets {
-		text, err := c.encoding.NewDecoder().Bytes(sample)
+	misfits, least := misfits(sample), float64(countBeyondASCII(sample))
+	top := -luck
+	for _, c := range among {
+		counts, strain, err := c.tally(sample)
 		if err != nil {
 			continue
 		}
-		if score := c.score(text); score > top {
-			best, top, ok = c, score, true
+		for _, code := range strings.Fields(c.languages) {
+			saved := 8*float64(len(sample)) - strain - languages[code].cost(counts)
+			worth := saved - c.doubt - misfits[code]
+			if saved > max(c.doubt, least) && worth > top {
+				best, top, ok = c, worth, true
+			}
 		}
 	}
 	return best, ok
 }
 
-// sampleOf opens at the first character beyond ASCII, which is where all the
-// encodings part, two-byte ones in step.
+// sampleOf leaves out what is all ASCII: a long English head shall not hide
+// what comes behind.
 func sampleOf(raw []byte) []byte {
-	start := bytes.IndexFunc(raw, func(r rune) bool { return r >= utf8.RuneSelf })
-	raw = raw[max(start, 0):]
-	return raw[:min(len(raw), sampleSize)]
+	var sample []byte
+	for block := range slices.Chunk(raw, blockSize) {
+		if countBeyondASCII(block) > 0 {
+			sample = append(sample, block...)
+		}
+		if len(sample) >= sampleSize {
+			break
+		}
+	}
+	return sample
 }
 
-// score is how well decoded text reads, 1 at best: the share of frequent
-// characters, less that of foreign ones and of neighbours no word has.
-func (c charset) score(text []byte) float64 {
-	var sum, count int
-	var last rune
-	for len(text) > 0 {
-		r, size := utf8.DecodeRune(text)
-		text = text[size:]
-		if worth, counts := c.worth(r); counts {
-			sum += worth
-			count++
+// countBeyondASCII counts NUL as well: ASCII has it, but no text in ASCII.
+func countBeyondASCII(raw []byte) (n int) {
+	for _, b := range raw {
+		if b == 0 || b >= utf8.RuneSelf {
+			n++
 		}
-		if c.clash(last, r) {
-			sum--
-		}
+	}
+	return n
+}
+
+// tally reads a sample: how often each character stands in it, and the bits
+// that its neighbours cost.
+func (c charset) tally(sample []byte) (counts map[rune]int, strain float64, err error) {
+	text, err := c.encoding.NewDecoder().Bytes(sample)
+	counts = make(map[rune]int)
+	last := ' '
+	for _, r := range string(text) {
+		counts[r]++
+		strain += clash(last, r)
 		last = r
 	}
-	if count == 0 || count < fewest && !c.mixes {
-		return 0
-	}
-	return float64(sum) / float64(count)
+	return counts, strain, err
 }
 
-// worth is what a character says for the charset. Punctuation and blanks say
-// nothing, ASCII neither; symbols, C1, private use and other scripts speak
-// against it.
-func (c charset) worth(r rune) (worth int, counts bool) {
+// clash is what two neighbours cost on top of what they do alone.
+func clash(a, b rune) float64 {
 	switch {
-	case r < utf8.RuneSelf:
-		return 0, false
-	case c.frequent[r]:
-		return 1, true
-	case unicode.In(r, c.script):
-		return 0, true
-	case unicode.IsPunct(r), unicode.IsSpace(r), unicode.Is(unicode.Cf, r), unicode.Is(unicode.Mn, r):
-		return 0, false
+	case a < utf8.RuneSelf && b < utf8.RuneSelf:
+		return 0
+	case unicode.IsLetter(a) && unicode.IsLetter(b):
+		return caseClash(a, b) + scriptClash(a, b)
+	case unicode.IsUpper(b):
+		return 1.5
+	case a >= utf8.RuneSelf && b >= utf8.RuneSelf && unicode.IsLetter(a) && (unicode.IsUpper(a) || unicode.IsSymbol(b)):
+		return 6 // Â» and â€: UTF-8 misread
 	}
-	return -1, true
+	return 0
 }
 
-// clash reports whether two neighbours can't stand in one word: ASCII letters
-// beside others, or, in a charset whose words mix them, two others in a row;
-// and a capital behind a small letter.
-func (c charset) clash(a, b rune) bool {
-	if a < utf8.RuneSelf && b < utf8.RuneSelf || !unicode.IsLetter(a) || !unicode.IsLetter(b) {
-		return false
+// caseClash of two letters: koi8-r and windows-1251 have each other's capitals
+// for small letters.
+func caseClash(a, b rune) float64 {
+	switch {
+	case !unicode.IsUpper(b):
+		return 0
+	case unicode.IsLower(a):
+		return 10
 	}
-	mixed := a < utf8.RuneSelf || b < utf8.RuneSelf
-	return mixed != c.mixes || unicode.IsLower(a) && unicode.IsUpper(b)
+	return 0.5
+}
+
+// scriptClash of two letters: a word has ASCII letters and others in it only in
+// Latin script, and there seldom two others in a row.
+func scriptClash(a, b rune) float64 {
+	switch {
+	case isLatin(a) != isLatin(b):
+		return 6
+	case isLatin(a) && a >= utf8.RuneSelf && b >= utf8.RuneSelf:
+		return 2
+	}
+	return 0
+}
+
+// isLatin tells a letter as far as our charsets have Latin ones.
+func isLatin(letter rune) bool {
+	return letter <= unicode.MaxLatin1 || unicode.Is(unicode.Latin, letter)
 }
 
 func (c charset) decode(raw []byte) (Document, error) {
