@@ -15,11 +15,25 @@ func isBar(r rune) bool { return strings.ContainsRune(bars, foldRune(r)) }
 // fieldRoles are the roles that a line of several fields may get, by their weight.
 var fieldRoles = []Role{RoleDate, RoleByline, RoleCredit, RoleTags, RoleUpdated, RoleCaption, RoleCode, RoleEditor, RoleRights, RoleCrumbs, RoleShare}
 
-// fields: a line of several fields split by bars is read field by field. The
+// fields: a line of several fields split by bars or wide gaps is read field by field. The
 // line is furniture if all of them are.
 func (s *scanner) fields(l *line) bool {
-	return s.readFields(l, strings.FieldsFunc(l.text, isBar), false)
+	parts := strings.FieldsFunc(l.text, isBar)
+	if len(parts) < 2 {
+		parts = splitWide(l.text)
+	}
+	return s.readFields(l, parts, false)
 }
+
+// splitWide splits a text at its wide gaps: ideographic spaces, or several.
+func splitWide(text string) (parts []string) {
+	for part := range strings.FieldsFuncSeq(strings.ReplaceAll(text, "  ", wideSpace), func(r rune) bool { return string(r) == wideSpace }) {
+		parts = append(parts, part)
+	}
+	return parts
+}
+
+const wideSpace = "\u3000"
 
 // dashedFields: the same of dashes between spaces. What stands between them must
 // say by itself what it is.
@@ -34,7 +48,8 @@ func (s *scanner) readFields(l *line, parts []string, strict bool) bool {
 	if len(parts) < 2 {
 		return false
 	}
-	before, roles, numbers := *l, map[Role]bool{}, 0
+	before, roles := *l, map[Role]bool{}
+	names, numbers := 0, 0 // of the fields that can stand beside others only
 	for i, p := range parts {
 		f := line{text: strings.TrimSpace(p)}
 		if i > 0 && isClock(fold(f.text)) { // the time of the date before it
@@ -47,8 +62,11 @@ func (s *scanner) readFields(l *line, parts []string, strict bool) bool {
 			return false
 		}
 		roles[role] = true
-		if role == roleBeside && f.clues.signs&signDigit != 0 {
+		switch {
+		case role == roleBeside && f.clues.signs&signDigit != 0:
 			numbers++
+		case role == roleBeside:
+			names++
 		}
 		l.merge(&f)
 	}
@@ -58,7 +76,7 @@ func (s *scanner) readFields(l *line, parts []string, strict bool) bool {
 	beside := roles[roleBeside]
 	delete(roles, roleBeside)
 	delete(roles, roleNothing)
-	if beside && l.n == 1 && len(roles) < 2 { // "Rain comes | 5 min"
+	if names > 0 && l.n == 1 && len(roles) < 2 { // "Rain comes | 5 min"
 		*l = before
 		return false
 	}
@@ -100,10 +118,12 @@ func (s *scanner) field(f *line) (role Role, ok bool) {
 		return RoleCrumbs, true
 	case f.wordCount() <= mostLabel && (hasClock(f.clues.folded) || s.namesDay(f.clues.folded)):
 		return RoleDate, true // a day that can't be told: "yesterday, 19:22", "12 June, 8:30"
+	case f.wordCount() <= mostOutlet && f.dated():
+		return RoleDate, true // "published 3 days ago"
 	case s.smallField(f):
 		return roleNothing, true
 	case f.wordCount() <= mostLabel && startsWithDigit(f.clues.folded) && !ends(f.text),
-		f.wordCount() <= 3 && (s.isName(f.text) || mostlyDigits(f.text)):
+		f.wordCount() <= 3 && (s.isName(f.text) || f.clues.signs&signDigit != 0 && !ends(f.text)):
 		return roleBeside, true // whoever it is, whatever it counts: a guessed author is worse than none
 	}
 	return roleNothing, false
@@ -115,6 +135,12 @@ func isClock(folded string) bool {
 	clock, _, _ := strings.Cut(folded, " ")
 	return len(clock) >= len("1:00") && len(clock) <= len("10:00:00") && strings.Trim(clock, "0123456789:") == "" && strings.Contains(clock, ":") &&
 		wordCount(folded) <= 3
+}
+
+// dated reports whether a field is labelled as a date, whatever it says.
+func (l *line) dated() bool {
+	_, q := l.opens(cuePublished)
+	return q != nil && l.clues.signs&signDigit != 0
 }
 
 // namesDay reports whether a folded text has a number and the name of a month or
@@ -192,7 +218,8 @@ func (s *scanner) dated(l *line) bool {
 		return s.undated(l, folded, label)
 	}
 	before, after := besides(folded, label, start, end)
-	few := wordCount(before)+wordCount(after) <= 4 && !ends(l.text)
+	beside := wordCount(before) + wordCount(after)
+	few := (beside <= 4 || beside <= 8 && !strings.ContainsAny(before+after, ",.;?!")) && !ends(l.text)
 	switch {
 	case before == "" && after == "":
 	case l.clues.signs&signBar != 0:
@@ -374,7 +401,11 @@ func bylineName(l *line) (name, phrase string) {
 // or slash, in brackets, or after a comma if its words say that it is one.
 func (s *scanner) splitOutlet(name string) (author, outlet string) {
 	if i := strings.IndexAny(name, "/|(（／｜"); i > 0 && !strings.ContainsAny(fold(name[i+1:]), bars+"0123456789") {
-		return strings.TrimSpace(name[:i]), s.notStaff(strings.Trim(name[i:], "/|()（）／｜ "))
+		rest := strings.Trim(name[i:], "/|()（）／｜ ")
+		if open := strings.LastIndexAny(rest, "(（"); open > 0 { // "Jane Doe / LONDON (X)"
+			rest = strings.Trim(rest[open:], "(（ ")
+		}
+		return strings.TrimSpace(name[:i]), s.notStaff(rest)
 	}
 	if parts := splitDashes(name); len(parts) > 1 && wordCount(parts[1]) <= mostOutlet {
 		name = strings.TrimSpace(parts[0])
@@ -415,8 +446,9 @@ func (s *scanner) authors(list string) []string {
 			if name == "" {
 				continue
 			}
-			if _, q := s.lookAt(name).opens(cueStaff); q != nil && len(names) > 0 {
-				continue // "Jane Doe, Staff Writer"
+			first, _ := utf8.DecodeRuneInString(name)
+			if _, q := s.lookAt(name).opens(cueStaff); (q != nil || unicode.IsLower(first)) && len(names) > 0 {
+				continue // "Jane Doe, Staff Writer", "Jane Doe, in London"
 			}
 			if !s.isName(name) {
 				return nil
@@ -593,8 +625,20 @@ func (s *scanner) named(text string) Source {
 			text = strings.TrimRight(text[:i], " (（<[،,、-–") + " " + rest
 		}
 	}
-	src.Name = cleanName(text)
+	src.Name = cleanName(s.insideQuotes(text))
 	return src.withName()
+}
+
+// insideQuotes is the part of a name in quotation marks if nothing but a type
+// word stands before it: «X» of "the newspaper «X»".
+func (s *scanner) insideQuotes(name string) string {
+	quoted := inQuotes(name)
+	if i := strings.Index(name, quoted); i > 0 {
+		if before := s.lookAt(strings.TrimRight(name[:i], " «“„‘\"")); before.clues.is(cueOutlet, 0, len(before.clues.folded)) != nil {
+			return quoted
+		}
+	}
+	return name
 }
 
 // cleanName is a name as written, without end punctuation; of one in quotation

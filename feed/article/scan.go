@@ -121,7 +121,7 @@ var rules = []rule{
 	{kinds: kindsOf(cueTeaser), fits: (*scanner).teaser},
 	{signs: signBar, fits: (*scanner).fields},
 	{kinds: kindsOf(cueTags), signs: signHash, fits: (*scanner).tagList},
-	{kinds: kindsOf(cueCode), fits: (*scanner).code},
+	{kinds: kindsOf(cueCode), signs: signDash, fits: (*scanner).code},
 	{kinds: kindsOf(cueUpdated), fits: (*scanner).updated},
 	{signs: signDigit, fits: (*scanner).dated},
 	{signs: signDash, fits: (*scanner).dashedFields},
@@ -174,6 +174,9 @@ func (s *scanner) look(l *line) {
 	l.from, l.to = insideBrackets(l.clues.folded)
 	if l.from == 0 {
 		l.from = pictographs(l.clues.folded)
+	}
+	if strings.Contains(l.text, wideSpace) || strings.Contains(l.text, "  ") {
+		l.clues.signs |= signBar
 	}
 }
 
@@ -404,11 +407,16 @@ func (s *scanner) caption(l *line) bool {
 	if strings.IndexFunc(l.text, func(r rune) bool { return strings.ContainsRune("▲△◀", r) }) == 0 {
 		return l.is(RoleCaption, "marked as a picture's caption")
 	}
+	if strings.HasPrefix(folded, "[") { // "【写真説明】…"
+		if n, q := l.clues.at(cueCaption, 1); n > 0 && strings.HasPrefix(folded[1+n:], "]") {
+			return l.is(RoleCaption, "a picture's caption: "+q.phrase)
+		}
+	}
 	if end, q := l.opens(cueCaption); q != nil {
 		rest := strings.TrimLeft(folded[end:l.to], " ")
 		comma := strings.HasPrefix(rest, ",") && strings.Contains(q.parts[0], " ")
 		glued := strings.HasPrefix(folded[end:], "-") // a word: "photo-trap"
-		return (comma || rest == "" || q.after || !glued && strings.IndexByte(":=/|(-", rest[0]) >= 0 || strings.HasPrefix(rest, "©")) &&
+		return (comma || rest == "" || q.after || strings.HasSuffix(q.phrase, ".") || !glued && strings.IndexByte(":=/|(-", rest[0]) >= 0 || strings.HasPrefix(rest, "©")) &&
 			l.is(RoleCaption, "a picture's credit: "+q.phrase)
 	}
 	if _, byline := l.opens(cueByline); byline != nil { // "Text and photos: X"
@@ -488,10 +496,13 @@ func splitTags(list string) []string {
 
 // code: news codes, short links, reading times, relative times.
 func (s *scanner) code(l *line) bool {
-	if l.clues.signs&signBar != 0 || l.wordCount() > 12 {
-		return false // a line with bars is read field by field
+	if l.wordCount() > 12 {
+		return false
 	}
 	folded := l.clues.folded
+	if number := strings.Trim(folded, "- "); number != folded && len(number) <= len("1234") && number != "" && strings.Trim(number, "0123456789") == "" {
+		return l.is(RoleCode, "the number of a page")
+	}
 	trimmed := strings.TrimLeftFunc(folded, isMargin)
 	from := len(folded) - len(trimmed)
 	if q := l.clues.is(cueCode, from, from+len(strings.TrimRightFunc(trimmed, isMargin))); q != nil {

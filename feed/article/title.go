@@ -235,7 +235,8 @@ func (r *reading) headline(i int) bool {
 	l := &r.lines[i]
 	n := l.wordCount()
 	alone := i+1 < len(r.lines) && (r.lines[i+1].n > l.n+1 || slices.Contains(headFurniture, r.lines[i+1].role))
-	return alone && n >= 3 && n <= 25 && !ends(l.text) && !strings.HasSuffix(l.form(), ",")
+	last, _ := utf8.DecodeLastRuneInString(l.form())
+	return alone && n >= 3 && n <= 25 && (!ends(l.text) || last == '?' || last == '!') && last != ','
 }
 
 // Of a line's words, those of so many letters tell what it is about; they are
