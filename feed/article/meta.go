@@ -73,7 +73,6 @@ func (s *scanner) readFields(l *line, parts []string, strict bool) bool {
 	if l.n == 1 && numbers > 1 && roles[roleBeside] && len(roles) == 1 { // elsewhere they may be scores
 		return l.is(RoleCode, "numbers of the issue and the page")
 	}
-	beside := roles[roleBeside]
 	delete(roles, roleBeside)
 	delete(roles, roleNothing)
 	if names > 0 && l.n == 1 && len(roles) < 2 { // "Rain comes | 5 min"
@@ -81,7 +80,7 @@ func (s *scanner) readFields(l *line, parts []string, strict bool) bool {
 		return false
 	}
 	for _, r := range fieldRoles {
-		if roles[r] && (!beside || r == RoleDate && !strict || len(roles) > 1) {
+		if roles[r] && (names == 0 || r == RoleDate && !strict || len(roles) > 1) {
 			return l.is(r, "several fields")
 		}
 	}
