@@ -2,9 +2,6 @@ package article
 
 import "slices"
 
-// headFurniture are the lines that part a lead from the body.
-var headFurniture = []Role{RoleByline, RoleDate, RoleUpdated, RoleCaption, RoleShare, RoleCode, RoleEditor}
-
 // findLead looks for the paragraph that sums the story up. Of two that may be
 // it, the one with the better reason is; the other is story.
 func (r *reading) findLead() {

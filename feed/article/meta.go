@@ -169,20 +169,6 @@ func hasClock(folded string) bool {
 	return i > 0 && isClock(folded[i+1:])
 }
 
-// mostlyDigits reports whether a text is a number with a word for it at most: "Nr. 41/2022".
-func mostlyDigits(text string) bool {
-	letters, digits := 0, 0
-	for _, r := range text {
-		switch {
-		case unicode.IsLetter(r):
-			letters++
-		case unicode.IsDigit(r):
-			digits++
-		}
-	}
-	return digits > 0 && letters <= 6
-}
-
 // smallField reports whether a field says nothing of its own: a short label
 // with its value.
 func (s *scanner) smallField(f *line) bool {
