@@ -156,7 +156,7 @@ func (s *scanner) scanLong(l *line) {
 	head := line{text: strings.ToValidUTF8(l.text[:label], "")}
 	head.clues = lookFor(nil, kindsOf(cueLead), fold(head.text), &s.cues, s.own)
 	head.to = len(head.clues.folded)
-	if rest, phrase, ok := head.value(cueLead); ok && !strings.HasSuffix(phrase, withoutColon) {
+	if rest, phrase, ok := head.value(cueLead); ok && rest != "" && !strings.HasSuffix(phrase, withoutColon) {
 		l.rest = strings.TrimSpace(l.text[strings.Index(l.text, rest):])
 		l.is(RoleLead, "labelled as the summary: "+phrase)
 		return
