@@ -105,7 +105,7 @@ func (r *reading) dangles(i int) bool {
 	last, _ := utf8.DecodeLastRuneInString(l.form())
 	first, _ := utf8.DecodeRuneInString(strings.TrimLeft(l.form(), "([\""))
 	sentence := strings.Contains(l.form(), ". ") || strings.Contains(l.form(), "! ")
-	return !sentence && (last == '?' || last == ':' || !ends(l.text)) && inWord(first) && strings.IndexFunc(l.form(), isDecimal) < 0
+	return !sentence && (last == '?' || last == '!' || last == ':' || !ends(l.text)) && inWord(first) && strings.IndexFunc(l.form(), isDecimal) < 0
 }
 
 // closed reports whether most paragraphs of a story end as sentences do, and

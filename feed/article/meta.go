@@ -518,6 +518,9 @@ func mostlyLower(name string) bool {
 	capitals, cased := 0, 0
 	for w := range strings.FieldsSeq(name) {
 		r, _ := utf8.DecodeRuneInString(strings.TrimLeft(w, "'’\"“„(«"))
+		if unicode.IsLower(r) && utf8.RuneCountInString(w) <= 2 { // "Shore and Bridge", in many languages
+			continue
+		}
 		if unicode.IsUpper(r) || unicode.IsLower(r) {
 			cased++
 		}

@@ -130,11 +130,30 @@ func (r *reading) scanAll(texts []string) {
 		r.scan(&r.lines[len(r.lines)-1])
 	}
 	r.end = len(r.lines)
+	r.takeTags()
 	for i := range r.lines[:max(0, len(r.lines)-1)] {
 		if l, next := &r.lines[i], &r.lines[i+1]; l.labels && next.wordCount() <= mostOutlet && !ends(next.text) && next.role != RoleHeading {
 			next.credit = r.named(next.text)
 			next.credit.Kind = CreditLine
 			next.is(RoleCredit, "the name under a credit's label")
+		}
+	}
+}
+
+// takeTags takes the lines under a label of tags, a tag each.
+func (r *reading) takeTags() {
+	const most, words = 12, 3
+	for i := range r.lines {
+		if !r.lines[i].tagged {
+			continue
+		}
+		for j := i + 1; j < min(len(r.lines), i+1+most); j++ {
+			l := &r.lines[j]
+			if l.role != RoleBody || l.wordCount() > words || ends(l.text) {
+				break
+			}
+			l.tags = splitTags(l.text)
+			l.is(RoleTags, "under a label of tags")
 		}
 	}
 }

@@ -23,6 +23,7 @@ type line struct {
 	bare     bool     // the outlet stands there without a label
 	labels   bool     // a credit's label alone: the name is on the next line
 	tags     []string
+	tagged   bool     // a label of tags alone: they are on the next lines
 	rest     string   // what follows a label that is no part of the text ("Summary: …")
 	heading  bool     // closes the body
 	squeezed string   // the key of the text, once asked for
@@ -460,6 +461,9 @@ func (s *scanner) tagList(l *line) bool {
 	if list, phrase, ok := l.value(cueTags); ok && list != "" {
 		l.tags = splitTags(list)
 		return len(l.tags) > 0 && l.is(RoleTags, "a list of tags: "+phrase)
+	} else if ok && strings.HasSuffix(l.clues.folded, ":") {
+		l.tagged = true
+		return l.is(RoleTags, "a label of tags: "+phrase)
 	}
 	if !strings.HasPrefix(l.text, "#") {
 		return false
