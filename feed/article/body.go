@@ -83,8 +83,9 @@ func (r *reading) source(first opening) Source {
 			return src
 		}
 	}
-	for i := range r.lines {
-		if l := &r.lines[i]; l.role == RoleRights && l.credit.Name != "" {
+	prose := r.prose(r.title + 1)
+	for i := range r.lines { // above the story it is a picture's
+		if l := &r.lines[i]; l.role == RoleRights && l.credit.Name != "" && (len(prose) == 0 || i > prose[len(prose)-1]) {
 			return l.credit
 		}
 	}

@@ -28,7 +28,7 @@ var vagueZones = map[string]bool{
 func (r *dateReader) readZone() *time.Location {
 	from := r.pos
 	r.space()
-	bracket := r.peek(0) == '('
+	bracket := r.peek(0) == '(' || r.peek(0) == '['
 	if bracket {
 		r.pos++
 	}
@@ -37,7 +37,7 @@ func (r *dateReader) readZone() *time.Location {
 		r.pos = from
 		return nil
 	}
-	if bracket && r.peek(0) == ')' {
+	if bracket && (r.peek(0) == ')' || r.peek(0) == ']') {
 		r.pos++
 	}
 	return zone

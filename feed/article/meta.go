@@ -196,7 +196,8 @@ func (s *scanner) dated(l *line) bool {
 	folded := l.clues.folded
 	label, _ := l.clues.at(cuePublished, 0)
 	d, start, end, ok := readDate(folded, s.lang, &s.dates)
-	if !ok && hasClock(folded) && bare(folded) == "" && l.wordCount() <= 2 {
+	labelled := l.clues.kinds.has(cuePublished) && strings.IndexByte(folded, ':') > 0
+	if !ok && l.wordCount() <= mostLabel && (hasClock(folded) && bare(folded) == "" || labelled) && !ends(l.text) {
 		return l.is(RoleDate, "a day without its year, and a time")
 	}
 	if !ok {
@@ -222,7 +223,7 @@ func (s *scanner) dated(l *line) bool {
 // undated: a label of publication whose date is written in a way nobody knows.
 func (s *scanner) undated(l *line, folded string, label int) bool {
 	rest, colon := strings.CutPrefix(strings.TrimLeft(folded[label:], " "), ":")
-	return label > 0 && colon && strings.IndexFunc(rest, isDecimal) >= 0 && wordCount(rest) <= 10 &&
+	return label > 0 && (colon || s.namesDay(folded)) && strings.IndexFunc(rest, isDecimal) >= 0 && wordCount(rest) <= 10 &&
 		l.is(RoleDate, "a labelled date that can't be read")
 }
 
@@ -318,6 +319,9 @@ func (s *scanner) byline(l *line) bool {
 	if name == "" {
 		return false
 	}
+	if strings.Trim(fold(name), "0123456789") == "" {
+		return l.is(RoleCode, "the number of who wrote it")
+	}
 	name, outlet := s.splitOutlet(name)
 	l.names = s.authors(name)
 	said := s.lookAt(name)
@@ -366,7 +370,13 @@ func bylineName(l *line) (name, phrase string) {
 		}
 	}
 	if end > 0 {
-		name := strings.Trim(l.original(end, l.to), " :：=＝-–—\u00a0\u3000")
+		to := l.to
+		for _, c := range l.clues.list { // "Text: X Photo: Y"
+			if (c.kind == cueCaption || c.kind == cueStaff) && c.at > end+1 && strings.HasPrefix(strings.TrimLeft(l.clues.folded[c.at+len(c.first):], " "), ":") {
+				to = min(to, c.at)
+			}
+		}
+		name := strings.Trim(l.original(end, to), " :：=＝-–—\u00a0\u3000")
 		for c := range l.clues.behind(cueByline) { // "기자명 … 기자"
 			if c.at > end && c.end == l.to && len(c.parts) == 1 {
 				name = strings.TrimSpace(l.original(end, c.at))
@@ -545,7 +555,8 @@ func (s *scanner) creditLine(l *line) bool {
 	if wordCount(name) > 10 || ends(name) && strings.ContainsAny(strings.TrimRight(name, ".。"), " ") && wordCount(name) > 6 {
 		return false
 	}
-	if strings.HasSuffix(phrase, withoutColon) && (wordCount(name) > 5 || ends(name)) {
+	said := ends(name) && (wordCount(phrase) < 5 || mostlyLower(name)) // "originally published by X." says it all
+	if strings.HasSuffix(phrase, withoutColon) && (wordCount(name) > 5 || said) {
 		return false
 	}
 	l.credit = s.named(name)

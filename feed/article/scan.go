@@ -123,6 +123,7 @@ var rules = []rule{
 	{signs: signBar, fits: (*scanner).fields},
 	{kinds: kindsOf(cueTags), signs: signHash, fits: (*scanner).tagList},
 	{kinds: kindsOf(cueCode), signs: signDash, fits: (*scanner).code},
+	{kinds: kindsOf(cuePublished), fits: (*scanner).dateLabel},
 	{kinds: kindsOf(cueUpdated), fits: (*scanner).updated},
 	{signs: signDigit, fits: (*scanner).dated},
 	{signs: signDash, fits: (*scanner).dashedFields},
@@ -269,7 +270,11 @@ func (s *scanner) ends(folded string) bool {
 // prompt: what asks the reader to do something, and the headings of the blocks
 // that follow an article.
 func (s *scanner) prompt(l *line) bool {
-	if q := l.covered(cueComments); q != nil {
+	if l.covered(cueTags) != nil {
+		return false // a label that some sites put over related stories
+	}
+	bars := l.clues.signs&signBar != 0 // a field in a line of several
+	if q := l.covered(cueComments); q != nil && !(bars && q.before) {
 		l.heading = true
 		return l.is(RoleHeading, "opens the comments: "+q.phrase)
 	}
@@ -413,7 +418,8 @@ func (s *scanner) caption(l *line) bool {
 			return l.is(RoleCaption, "a picture's caption: "+q.phrase)
 		}
 	}
-	if end, q := l.opens(cueCaption); q != nil {
+	credit, _ := l.opens(cueSource)
+	if end, q := l.opens(cueCaption); q != nil && end > credit {
 		rest := strings.TrimLeft(folded[end:l.to], " ")
 		comma := strings.HasPrefix(rest, ",") && strings.Contains(q.parts[0], " ")
 		glued := strings.HasPrefix(folded[end:], "-") // a word: "photo-trap"
@@ -442,7 +448,7 @@ func (l *line) credits(c clue) bool {
 	folded := l.clues.folded
 	before, rest := strings.TrimRight(folded[:c.at], " "), strings.TrimLeft(folded[c.end:], " ")
 	colon := strings.HasSuffix(c.phrase, ".") || rest != "" && strings.IndexByte(":=/", rest[0]) >= 0 || strings.HasPrefix(rest, "©")
-	if wordCount(rest) > mostCredit || ends(rest) || before == "" {
+	if wordCount(strings.TrimLeft(rest, ":=/© ")) > mostCredit || ends(rest) || before == "" {
 		return false
 	}
 	switch before[len(before)-1] {
@@ -461,7 +467,7 @@ func (s *scanner) tagList(l *line) bool {
 	if list, phrase, ok := l.value(cueTags); ok && list != "" {
 		l.tags = splitTags(list)
 		return len(l.tags) > 0 && l.is(RoleTags, "a list of tags: "+phrase)
-	} else if ok && strings.HasSuffix(l.clues.folded, ":") {
+	} else if ok && (strings.HasSuffix(l.clues.folded, ":") || l.covered(cueTags) != nil) {
 		l.tagged = true
 		return l.is(RoleTags, "a label of tags: "+phrase)
 	}
@@ -539,6 +545,9 @@ func (s *scanner) crumbs(l *line) bool {
 			continue
 		}
 		parts := strings.Split(l.text, sep)
+		if i := strings.LastIndexAny(parts[0], ":："); i > 0 { // "You are here: Home > …"
+			parts[0] = strings.TrimLeft(parts[0][i:], ":： ")
+		}
 		short := true
 		for _, p := range parts {
 			short = short && wordCount(p) <= 4 && !ends(p)
@@ -570,6 +579,11 @@ func (s *scanner) updated(l *line) bool {
 		return l.is(RoleUpdated, "about a later edit")
 	}
 	return false
+}
+
+// dateLabel: "Date:" alone; the date is on the next line.
+func (s *scanner) dateLabel(l *line) bool {
+	return strings.HasSuffix(l.clues.folded, ":") && l.covered(cuePublished) != nil && l.is(RoleDate, "a label of the date")
 }
 
 // publishedIn is the date behind a label of publication.

@@ -204,11 +204,27 @@ func (s *scanner) bracketed(l *line, head string) (opening, bool) {
 	if city, agency := cutAgency(inside); head[0] == '[' && agency != "" && city != "" {
 		return opening{source: s.tag(agency)}, true
 	}
+	if _, q := inside.opens(cueByline); q != nil || inside.clues.kinds.has(cueReporter) && s.lang == "zh" { // "〔記者王小明／台北報導〕"
+		if names := s.reporterIn(inside); names != nil {
+			return opening{names: names}, true
+		}
+	}
 	dash := strings.HasPrefix(strings.TrimLeft(head[end+1:], " "), "-")
 	if n := wordCount(name); dash && n <= 4 || head[0] == '[' && inside.clues.kinds.has(cueOutlet) && n <= 8 {
 		return opening{source: s.tag(name)}, true
 	}
 	return opening{}, false
+}
+
+// reporterIn are the names behind the word for a reporter, before a slash and a place.
+func (s *scanner) reporterIn(l *line) []string {
+	for _, c := range l.clues.list {
+		if (c.kind == cueReporter || c.kind == cueByline) && c.at == 0 && c.end < len(l.clues.folded) {
+			name, _ := s.splitOutlet(strings.TrimSpace(l.original(c.end, len(l.clues.folded))))
+			return s.authors(name)
+		}
+	}
+	return nil
 }
 
 // cutAgency parts a place from the known agency behind it: "【ロンドン共同】".

@@ -170,7 +170,8 @@ func (r *reading) below(above, next int) bool {
 		return words <= mostColon
 	case words > mostKicker || n.wordCount() > mostTitle:
 		return false
-	case !ends(l.text) && r.headline(next), !strings.HasSuffix(n.form(), ".") && r.repeated(next):
+	case !ends(l.text) && (r.headline(next) || words <= mostLabel && n.wordCount() <= mostLabel && !ends(n.text)),
+		!strings.HasSuffix(n.form(), ".") && r.repeated(next):
 		return !r.repeated(above)
 	default:
 		return words <= mostOutlet && r.namesSite(above, l.text)
@@ -206,8 +207,16 @@ func (r *reading) titleAt(i int, above bool, headlines int) candidate {
 		c.give(-3, "one word")
 	case n == 2 || n <= mostLabel && shouted(l.text):
 		c.give(-1.5, "a word or two, or a few in capitals")
-	case n > 3 && n <= mostTitle:
+	case n > mostLabel && n <= mostTitle:
 		c.give(1, "as long as a headline")
+	case n == mostLabel:
+		c.give(0.5, "as long as a short headline")
+	}
+	if above && !r.headline(i) {
+		c.give(-3, "not set apart from what follows")
+	}
+	if i+1 < len(r.lines) && r.lines[i+1].role == RoleCrumbs {
+		c.give(-2, "above the way to the page")
 	}
 	if r.repeated(i) {
 		c.give(4, "comes again below")
@@ -217,7 +226,7 @@ func (r *reading) titleAt(i int, above bool, headlines int) candidate {
 			c.give(share*1.5, "its words come again in the story")
 		}
 	}
-	if n <= mostOutlet && r.namesSite(i, l.text) {
+	if n <= mostOutlet && !r.repeated(i) && r.namesSite(i, l.text) {
 		c.give(-3, "names the site")
 	}
 	if len(c.reasons) == 0 {
@@ -230,11 +239,11 @@ func (r *reading) titleAt(i int, above bool, headlines int) candidate {
 func shouted(text string) bool { return strings.ToUpper(text) == text && strings.ToLower(text) != text }
 
 // headline reports whether a line has the build of a title that stands alone:
-// some words, no end of a sentence, no verse right under it.
+// some words, no full stop, and no other few words right under it as in verses.
 func (r *reading) headline(i int) bool {
 	l := &r.lines[i]
 	n := l.wordCount()
-	alone := i+1 < len(r.lines) && (r.lines[i+1].n > l.n+1 || slices.Contains(headFurniture, r.lines[i+1].role))
+	alone := i+1 < len(r.lines) && (r.lines[i+1].n > l.n+1 || slices.Contains(headFurniture, r.lines[i+1].role) || r.lines[i+1].wordCount() > mostKicker)
 	last, _ := utf8.DecodeLastRuneInString(l.form())
 	return alone && n >= 3 && n <= 25 && (!ends(l.text) || last == '?' || last == '!') && last != ','
 }
