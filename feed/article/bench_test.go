@@ -52,3 +52,27 @@ func BenchmarkLoadLanguages(b *testing.B) {
 		}
 	}
 }
+
+// BenchmarkFirstArticle is what the first article in a language costs besides
+// being read: its script's words and its own vocabulary are parsed.
+func BenchmarkFirstArticle(b *testing.B) {
+	for _, key := range []string{"en", "fa"} {
+		b.Run(key, func(b *testing.B) {
+			b.ReportAllocs()
+			for b.Loop() {
+				l, err := openLanguage(key + ".txt")
+				if err != nil {
+					b.Fatal(err)
+				}
+				l.words()
+				var others []*language
+				for _, other := range lexicon() {
+					if other.script == l.script {
+						others = append(others, other)
+					}
+				}
+				newTongue(others)
+			}
+		})
+	}
+}

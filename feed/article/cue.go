@@ -98,7 +98,7 @@ func (c *cues) add(k cueKind, phrase string) error {
 		return nil
 	}
 	if c.byWord == nil {
-		c.byWord = map[string][]cue{}
+		c.byWord = make(map[string][]cue, 1024)
 	}
 	w := firstWord(q.parts[0])
 	c.byWord[w] = append(c.byWord[w], q)

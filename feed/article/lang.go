@@ -322,7 +322,7 @@ var tongues = sync.OnceValue(func() map[string]func() *tongue {
 
 func newTongue(languages []*language) *tongue {
 	t := &tongue{trigrams: sync.OnceValue(func() *trigrams { return newTrigrams(languages) }),
-		function: map[string]uint64{}, signs: map[rune]uint64{}, endings: map[string]uint64{}}
+		function: make(map[string]uint64, 256*len(languages)), signs: map[rune]uint64{}, endings: make(map[string]uint64, 32*len(languages))}
 	for i, l := range languages {
 		t.keys = append(t.keys, l.key)
 		bit := uint64(1) << i

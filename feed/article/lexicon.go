@@ -113,11 +113,16 @@ const anyLanguage = "mul"
 
 // textOf is a whole word file.
 func textOf(key string) string {
-	data, err := wordFiles.ReadFile(path.Join("words", key+".txt"))
+	f, err := wordFiles.Open(path.Join("words", key+".txt"))
 	if err != nil {
 		panic(err) // embedded data
 	}
-	return string(data)
+	defer f.Close()
+	var text strings.Builder
+	if _, err := io.Copy(&text, f); err != nil {
+		panic(err)
+	}
+	return text.String()
 }
 
 // errElsewhere says that a section is none of those that are being read.
