@@ -44,12 +44,31 @@ func (s *scanner) dashedFields(l *line) bool {
 	return s.readFields(l, splitDashes(l.text), true)
 }
 
+// readFields reads a line by its parts; strict wants each of them to say by
+// itself what it is.
 func (s *scanner) readFields(l *line, parts []string, strict bool) bool {
 	if len(parts) < 2 {
 		return false
 	}
-	before, roles := *l, map[Role]bool{}
-	names, numbers := 0, 0 // of the fields that can stand beside others only
+	before := *l
+	if f, ok := s.readEach(l, parts, strict); ok {
+		if role := f.role(l.n == 1, strict); role != roleNothing {
+			return l.is(role, "several fields")
+		}
+	}
+	*l = before
+	return false
+}
+
+// fieldSet is what a line's fields are.
+type fieldSet struct {
+	roles          map[Role]bool
+	names, numbers int // of the fields that can stand beside others only
+}
+
+// readEach takes over what the fields say; ok is false if one can be story.
+func (s *scanner) readEach(l *line, parts []string, strict bool) (set fieldSet, ok bool) {
+	set.roles = map[Role]bool{}
 	for i, p := range parts {
 		f := line{text: strings.TrimSpace(p)}
 		if i > 0 && isClock(fold(f.text)) { // the time of the date before it
@@ -57,35 +76,36 @@ func (s *scanner) readFields(l *line, parts []string, strict bool) bool {
 			l.stated = Stated{}
 		}
 		role, ok := s.field(&f)
-		if !ok || strict && role == roleNothing {
-			*l = before
-			return false
-		}
-		roles[role] = true
 		switch {
+		case !ok, strict && role == roleNothing:
+			return set, false
 		case role == roleBeside && f.clues.signs&signDigit != 0:
-			numbers++
+			set.numbers++
 		case role == roleBeside:
-			names++
+			set.names++
+		case role != roleNothing:
+			set.roles[role] = true
 		}
 		l.merge(&f)
 	}
-	if l.n == 1 && numbers > 1 && roles[roleBeside] && len(roles) == 1 { // elsewhere they may be scores
-		return l.is(RoleCode, "numbers of the issue and the page")
+	return set, true
+}
+
+// role is that of the weightiest field. Where the text begins, a name and a
+// number may be a title: "Rain comes | 5 min".
+func (set fieldSet) role(opensText, strict bool) Role {
+	if len(set.roles) == 0 && set.names+set.numbers > 0 && opensText && set.numbers > 1 { // elsewhere they may be scores
+		return RoleCode
 	}
-	delete(roles, roleBeside)
-	delete(roles, roleNothing)
-	if names > 0 && l.n == 1 && len(roles) < 2 { // "Rain comes | 5 min"
-		*l = before
-		return false
+	if set.names > 0 && opensText && len(set.roles) < 2 {
+		return roleNothing
 	}
 	for _, r := range fieldRoles {
-		if roles[r] && (names == 0 || r == RoleDate && !strict || len(roles) > 1) {
-			return l.is(r, "several fields")
+		if set.roles[r] && (set.names == 0 || r == RoleDate && !strict || len(set.roles) > 1) {
+			return r
 		}
 	}
-	*l = before
-	return false
+	return roleNothing
 }
 
 // splitDashes splits a text at its dashes between spaces.
@@ -196,10 +216,6 @@ func (s *scanner) dated(l *line) bool {
 	folded := l.clues.folded
 	label, _ := l.clues.at(cuePublished, 0)
 	d, start, end, ok := readDate(folded, s.lang, &s.dates)
-	labelled := l.clues.kinds.has(cuePublished) && strings.IndexByte(folded, ':') > 0
-	if !ok && l.wordCount() <= mostLabel && (hasClock(folded) && bare(folded) == "" || labelled) && !ends(l.text) {
-		return l.is(RoleDate, "a day without its year, and a time")
-	}
 	if !ok {
 		return s.undated(l, folded, label)
 	}
@@ -220,11 +236,31 @@ func (s *scanner) dated(l *line) bool {
 	return l.is(RoleDate, "a date, and hardly anything else")
 }
 
-// undated: a label of publication whose date is written in a way nobody knows.
+// undated: a label of publication whose date is written in a way nobody knows, or
+// without its year; a day and a time alone.
 func (s *scanner) undated(l *line, folded string, label int) bool {
+	clock := clockIn(folded)
+	if clock && l.wordCount() <= mostLabel && !ends(l.text) && (bare(folded) == "" || l.clues.kinds.has(cuePublished)) {
+		return l.is(RoleDate, "a day without its year, and a time")
+	}
 	rest, colon := strings.CutPrefix(strings.TrimLeft(folded[label:], " "), ":")
 	return label > 0 && (colon || s.namesDay(folded)) && strings.IndexFunc(rest, isDecimal) >= 0 && wordCount(rest) <= 10 &&
 		l.is(RoleDate, "a labelled date that can't be read")
+}
+
+// clockIn reports whether a folded text holds what looks like a time of day: 18:05.
+func clockIn(folded string) bool {
+	for i := strings.IndexByte(folded, ':'); i > 0 && i+2 < len(folded); {
+		if isDigit(folded[i-1]) && isDigit(folded[i+1]) && isDigit(folded[i+2]) {
+			return true
+		}
+		next := strings.IndexByte(folded[i+1:], ':')
+		if next < 0 {
+			return false
+		}
+		i += 1 + next
+	}
+	return false
 }
 
 // dateMargin is what stands between a date and its neighbours.
