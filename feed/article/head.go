@@ -8,6 +8,7 @@ var headFurniture = []Role{RoleByline, RoleDate, RoleUpdated, RoleCaption, RoleS
 // clearHead takes out what only its neighbours give away: a name or a place
 // beside the date, the credit of a picture.
 func (r *reading) clearHead() {
+	r.clearMenu()
 	r.clearPictures()
 	r.clearBetween()
 	for i := r.title + 1; i < r.end; i++ {
@@ -19,6 +20,16 @@ func (r *reading) clearHead() {
 			l.is(RoleByline, "a name or a place beside the date")
 		case r.furnished(i-1) && r.tellsStory(i+1):
 			l.is(RoleShare, "a few words among the head's furniture")
+		}
+	}
+}
+
+// clearMenu takes out the few words that stand between a page's title and the
+// same above the story: a lead is longer.
+func (r *reading) clearMenu() {
+	for i := r.title + 1; i < r.firstRepeat(); i++ {
+		if l := &r.lines[i]; l.role == RoleBody && l.wordCount() <= mostLabel && !ends(l.text) {
+			l.is(RoleCrumbs, "a few words between the title and its repeat")
 		}
 	}
 }

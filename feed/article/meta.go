@@ -27,7 +27,7 @@ func (s *scanner) fields(l *line) bool {
 
 // splitWide splits a text at its wide gaps: ideographic spaces, or several.
 func splitWide(text string) (parts []string) {
-	for part := range strings.FieldsFuncSeq(strings.ReplaceAll(text, "  ", wideSpace), func(r rune) bool { return string(r) == wideSpace }) {
+	for part := range strings.FieldsFuncSeq(strings.ReplaceAll(strings.ReplaceAll(text, "\u00a0", " "), "  ", wideSpace), func(r rune) bool { return string(r) == wideSpace }) {
 		parts = append(parts, part)
 	}
 	return parts
@@ -101,7 +101,7 @@ func (set fieldSet) role(opensText, strict bool) Role {
 		return roleNothing
 	}
 	for _, r := range fieldRoles {
-		if set.roles[r] && (set.names == 0 || r == RoleDate && !strict || len(set.roles) > 1) {
+		if set.roles[r] && (set.names == 0 || (r == RoleDate || r == RoleUpdated) && !strict || len(set.roles) > 1) {
 			return r
 		}
 	}
@@ -436,6 +436,9 @@ func (s *scanner) splitOutlet(name string) (author, outlet string) {
 		if open := strings.LastIndexAny(rest, "(（"); open > 0 { // "Jane Doe / LONDON (X)"
 			rest = strings.Trim(rest[open:], "(（ ")
 		}
+		if behind := s.lookAt(rest); name[i] == '/' && behind.clues.kinds&kindsOf(cueOutlet, cueAgency) == 0 && !cased(rest) {
+			rest = "" // a place as well as an outlet
+		}
 		return strings.TrimSpace(name[:i]), s.notStaff(rest)
 	}
 	if parts := splitDashes(name); len(parts) > 1 && wordCount(parts[1]) <= mostOutlet {
@@ -546,6 +549,11 @@ func (s *scanner) isName(name string) bool {
 	return !mostlyLower(name)
 }
 
+// cased reports whether a text is in a script with capitals.
+func cased(s string) bool {
+	return strings.IndexFunc(s, func(r rune) bool { return unicode.IsUpper(r) || unicode.IsLower(r) }) >= 0
+}
+
 // endsLower reports whether a name begins with a capital and ends with a word
 // that doesn't: no person's does.
 func endsLower(name string) bool {
@@ -614,7 +622,8 @@ func (s *scanner) bareCredit(l *line) bool {
 		return false
 	}
 	inner := l.original(l.from, l.to)
-	if wordCount(inner) > 4 || ends(inner) || strings.ContainsAny(l.clues.folded, "0123456789:") || !s.outletLike(inner) {
+	slashes := l.clues.folded[0] == '/' && wordCount(inner) <= 2 // "/x/": agencies write themselves as they like
+	if wordCount(inner) > 4 || ends(inner) || strings.ContainsAny(l.clues.folded, "0123456789:") || !slashes && !s.outletLike(inner) {
 		return false
 	}
 	l.credit = s.named(inner)

@@ -177,7 +177,7 @@ func (s *scanner) look(l *line) {
 	if l.from == 0 {
 		l.from = pictographs(l.clues.folded)
 	}
-	if strings.Contains(l.text, wideSpace) || strings.Contains(l.text, "  ") {
+	if strings.Contains(l.text, wideSpace) || strings.Contains(l.text, "  ") || strings.Contains(l.text, "\u00a0\u00a0") {
 		l.clues.signs |= signBar
 	}
 }

@@ -85,9 +85,9 @@ func (r *reading) takeTitle(i int, why string, candidates []candidate) {
 			l.is(RoleByline, "the author, named again below")
 		case !l.label() && l.wordCount() <= mostOutlet && (l.clues.has(cueOutlet) || r.namesSite(above.line, l.text)):
 			l.is(RoleCrumbs, "the site's name")
-		default:
+		default: // the nearest is the kicker, the others may be a menu
 			l.is(RoleKicker, "stands above the title: "+above.why())
-			r.article.Kicker = cmp.Or(r.article.Kicker, strings.TrimRight(l.text, " :：؛;"))
+			r.article.Kicker = strings.TrimRight(l.text, " :：؛;")
 		}
 	}
 	for j := range r.lines[:i] { // "Latest news" above the title opens nothing
