@@ -64,7 +64,8 @@ func (r *reading) trimBehindCredit() {
 		foot--
 	}
 	tail := r.prose(foot + 1)
-	if foot <= r.title || len(tail) > footLines || len(r.proseBetween(r.title+1, foot)) < 2 || !r.allPrompts(tail) {
+	story := r.proseBetween(r.title+1, foot)
+	if len(tail) > footLines || len(story) == 0 || len(story) == 1 && !r.tellsStory(story[0]) || !r.allPrompts(tail) {
 		return
 	}
 	for _, i := range tail {

@@ -495,7 +495,7 @@ func (s *scanner) origin(l *line, end int) Source {
 // (sure), the name has to.
 func (s *scanner) outlet(name string, sure bool) Source {
 	l := s.lookAt(strings.TrimSpace(name))
-	from, typed := typeWords(l)
+	from, typed := typeWords(l, articleBefore(l))
 	bare := l.original(from, len(l.clues.folded))
 	office, _ := l.clues.find(cueOffice, from)
 	if quoted := inQuotes(bare); len(quoted) < len(bare) {
@@ -543,9 +543,26 @@ func (s *scanner) cutSuffix(name string) string {
 	return name
 }
 
-// typeWords is how much of a name is words for what it is, or for who reports:
+// articleBefore is where the type word of a name begins that an article stands
+// before, in lower case: "het vakblad X".
+func articleBefore(l *line) int {
+	const most = 2 // words
+	for _, c := range l.clues.list {
+		if c.kind != cueOutlet || c.before || c.at == 0 {
+			continue
+		}
+		before := l.original(0, c.at)
+		if cased(before) && strings.ToLower(before) == before && wordCount(before) <= most {
+			return c.at
+		}
+		break
+	}
+	return 0
+}
+
+// typeWords is where the words end, from a place on, for what a name is, or for who reports:
 // "the newspaper", "reporter of the sports desk of"; typed tells of the former.
-func typeWords(l *line) (from int, typed bool) {
+func typeWords(l *line, from int) (end int, typed bool) {
 	kinds := []cueKind{cueReporter, cueOutlet}
 	for {
 		longest, kind := 0, cueOutlet
