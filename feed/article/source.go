@@ -495,7 +495,7 @@ func (s *scanner) origin(l *line, end int) Source {
 // (sure), the name has to.
 func (s *scanner) outlet(name string, sure bool) Source {
 	l := s.lookAt(strings.TrimSpace(name))
-	from, typed := typeWords(l, articleBefore(l))
+	from, typed := typeWords(l, lowerType(l))
 	bare := l.original(from, len(l.clues.folded))
 	office, _ := l.clues.find(cueOffice, from)
 	if quoted := inQuotes(bare); len(quoted) < len(bare) {
@@ -543,17 +543,18 @@ func (s *scanner) cutSuffix(name string) string {
 	return name
 }
 
-// articleBefore is where the type word of a name begins that an article stands
-// before, in lower case: "het vakblad X".
-func articleBefore(l *line) int {
-	const most = 2 // words
+// lowerType is where a name begins whose type word is written in lower case,
+// with or without an article before it: "het vakblad X", "la revista X".
+// It is 0 if there is none.
+func lowerType(l *line) int {
+	const most = 3 // words
 	for _, c := range l.clues.list {
-		if c.kind != cueOutlet || c.before || c.at == 0 {
+		if c.kind != cueOutlet || c.end >= len(l.clues.folded) || l.clues.folded[c.end] != ' ' {
 			continue
 		}
-		before := l.original(0, c.at)
+		before := l.original(0, c.end)
 		if cased(before) && strings.ToLower(before) == before && wordCount(before) <= most {
-			return c.at
+			return c.end + 1
 		}
 		break
 	}
@@ -563,6 +564,7 @@ func articleBefore(l *line) int {
 // typeWords is where the words end, from a place on, for what a name is, or for who reports:
 // "the newspaper", "reporter of the sports desk of"; typed tells of the former.
 func typeWords(l *line, from int) (end int, typed bool) {
+	typed = from > 0
 	kinds := []cueKind{cueReporter, cueOutlet}
 	for {
 		longest, kind := 0, cueOutlet
