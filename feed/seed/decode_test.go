@@ -1,6 +1,7 @@
 package seed
 
 import (
+	"bytes"
 	"errors"
 	"strings"
 	"testing"
@@ -8,7 +9,6 @@ import (
 
 	"golang.org/x/text/encoding"
 	"golang.org/x/text/encoding/charmap"
-	"golang.org/x/text/encoding/japanese"
 	"golang.org/x/text/encoding/simplifiedchinese"
 	utf "golang.org/x/text/encoding/unicode"
 )
@@ -48,6 +48,7 @@ func TestDecode(t *testing.T) {
 		{"only the first BOM is dropped", "\uFEFF\uFEFFRain", "\uFEFFRain", "utf-8", ""},
 		{"UTF-16 is told by its BOM", encode(t, le, persian), persian, "utf-16le", ""},
 		{"in either order of bytes", encode(t, be, mandarn), mandarn, "utf-16be", ""},
+		{"UTF-16 needs no BOM", "R\x00a\x00i\x00n\x00", "Rain", "utf-16le", "not UTF-8: read as utf-16le"},
 		{"half a character of UTF-16 becomes U+FFFD", encode(t, le, "Rain") + "\x20", "Rain\uFFFD", "utf-16le", ""},
 
 		{"a U+FFFD of the text's own is no damage", "Rain \uFFFD", "Rain \uFFFD", "utf-8", ""},
@@ -96,11 +97,11 @@ func TestDecodeRefuses(t *testing.T) {
 		{"white space alone", " \r\n\t\u00a0\u3000\u2028", ErrEmpty},
 		{"joiners and direction marks alone", "\u200c\u200f\uFEFF\n", ErrEmpty},
 		{"a NUL", "Rain\x00fell", errBinary},
-		{"UTF-16 without a BOM", "R\x00a\x00i\x00n\x00", errBinary},
+		{"NUL alone", "\x00\x00\x00\x00", errBinary},
 		{"UTF-32", "\xff\xfe\x00\x00R\x00\x00\x00", errBinary},
 		{"a picture", "\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR", errBinary},
 		{"many control characters", "\x01\x02Rain\x03\x04", errBinary},
-		{"Japanese in Shift JIS", encode(t, japanese.ShiftJIS, strings.Repeat("川沿いの桜が満開になり、町の人々が集まった。", 5)), errUnknown},
+		{"Russian in code page 866", encode(t, charmap.CodePage866, strings.Repeat("Мост через реку открыли к осени. ", 5)), errUnknown},
 		{"bytes at random", "\xf5\x80\xc1\xfe\x9f\xe0\xc0\xbf\xf8\x88\xb1\xd7\xaa\xa4\xe9", errUnknown},
 	} {
 		t.Run(test.name, func(t *testing.T) {
@@ -112,7 +113,7 @@ func TestDecodeRefuses(t *testing.T) {
 }
 
 func FuzzDecode(f *testing.F) {
-	for _, text := range []string{"", "\uFEFFRain", persian, russian, mandarn, german, "\xff\xfeR\x00", "\xfe\xff\x00R\xd8", "th\xc3", "\x00"} {
+	for _, text := range []string{"", "\uFEFFRain", persian, russian, mandarn, german, "\xff\xfeR\x00", "R\x00a\x00i\x00n\x00\n\x00", "\xfe\xff\x00R\xd8", "th\xc3", "\x00"} {
 		f.Add([]byte(text))
 	}
 	for _, e := range []encoding.Encoding{charmap.Windows1256, simplifiedchinese.GB18030, charmap.Windows1252} {
@@ -130,10 +131,12 @@ func FuzzDecode(f *testing.F) {
 		if !utf8.ValidString(doc.Text) {
 			t.Errorf("decode(%q) is not valid UTF-8: %q", raw, doc.Text)
 		}
-		if want := strings.TrimPrefix(string(raw), "\uFEFF"); utf8.Valid(raw) && doc.Text != want {
+		marked := bytes.HasPrefix(raw, []byte("\xff\xfe")) || bytes.HasPrefix(raw, []byte("\xfe\xff"))
+		plain := utf8.Valid(raw) && !bytes.Contains(raw, []byte{0})
+		if want := strings.TrimPrefix(string(raw), "\uFEFF"); plain && doc.Text != want {
 			t.Errorf("decode(%q) = %q, want it unchanged", raw, doc.Text)
 		}
-		if (doc.Warning == "") != (utf8.Valid(raw) || strings.HasPrefix(doc.Encoding, "utf-16")) {
+		if (doc.Warning == "") != (plain || marked) {
 			t.Errorf("decode(%q) has the warning %q", raw, doc.Warning)
 		}
 	})
