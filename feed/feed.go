@@ -79,6 +79,7 @@ type Report struct {
 }
 
 // ErrNoArticles says that no seed could be read, so nothing was published.
+// Where every article is held back there are some: their feed is an empty one.
 var ErrNoArticles = errors.New("no article found")
 
 // Build reads what is new under seeds and publishes what that touches. If it
@@ -97,7 +98,7 @@ func Build(ctx context.Context, o Options, seeds fs.FS, memory Memory, out Store
 	}
 	items, census := memory.Items(b.run())
 	b.report.Census = census
-	if len(items) == 0 {
+	if len(items)+census.Held == 0 {
 		return b.report, ErrNoArticles
 	}
 
