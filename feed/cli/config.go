@@ -26,7 +26,6 @@ const configName = "seedfeed.toml"
 // in a folder.
 type reader struct {
 	folder string // with slashes, relative to the seeds; "." for all
-	zone   *time.Location
 	article.Reader
 }
 
@@ -69,9 +68,9 @@ func (c *config) fail(err error) error {
 	return usageError{err}
 }
 
-// environment is the variable of a scalar setting: SEEDFEED_BASE_URL for base-url.
-func environment(name string) string {
-	return os.Getenv("SEEDFEED_" + strings.ToUpper(strings.ReplaceAll(name, "-", "_")))
+// variable is the name of a scalar setting's variable: SEEDFEED_BASE_URL for base-url.
+func variable(name string) string {
+	return "SEEDFEED_" + strings.ToUpper(strings.ReplaceAll(name, "-", "_"))
 }
 
 // noSettings are the flags that a configuration does not set.
@@ -88,7 +87,8 @@ func (c *config) apply(flags *pflag.FlagSet) error {
 		if f.Changed || slices.Contains(noSettings, f.Name) {
 			return
 		}
-		value, from := environment(f.Name), "SEEDFEED_"+strings.ToUpper(strings.ReplaceAll(f.Name, "-", "_"))
+		from := variable(f.Name)
+		value := os.Getenv(from)
 		if v, ok := c.values[f.Name]; ok && value == "" {
 			value, from = fmt.Sprint(v), f.Name
 			if (f.Name == "in" || f.Name == "out") && !filepath.IsAbs(value) {
@@ -119,10 +119,10 @@ func (c *config) check(flags *pflag.FlagSet) error {
 // readReaders makes a reader of what the file says of all seeds, and one of
 // what it says of each folder.
 func (c *config) readReaders() error {
-	all := reader{folder: ".", zone: time.UTC}
+	all := reader{folder: "."}
 	scalars := map[string]any{}
 	for _, name := range []string{"source", "language", "timezone"} {
-		if v := environment(name); v != "" {
+		if v := os.Getenv(variable(name)); v != "" {
 			scalars[name] = v
 		} else if v, ok := c.values[name]; ok {
 			scalars[name] = v
@@ -141,8 +141,7 @@ func (c *config) readReaders() error {
 		if !ok {
 			return c.fail(fmt.Errorf("folders.%q must be a table", name))
 		}
-		r := reader{folder: path.Clean(filepath.ToSlash(name)), zone: all.zone, Reader: article.Reader{Source: all.Source, Lang: all.Lang}}
-		r.Zone = all.zone
+		r := reader{folder: path.Clean(filepath.ToSlash(name)), Reader: article.Reader{Source: all.Source, Lang: all.Lang, Zone: all.Zone}}
 		if err := errors.Join(r.take(map[string]any{"cues": c.values["cues"]}), r.take(fields)); err != nil {
 			return c.fail(fmt.Errorf("folders.%q: %w", name, err))
 		}
@@ -171,10 +170,9 @@ func (r *reader) take(fields map[string]any) (err error) {
 		case name == "language":
 			r.Lang, err = article.LanguageCode(text)
 		case name == "timezone":
-			if r.zone, err = time.LoadLocation(text); err != nil || text == "" || text == "Local" {
+			if r.Zone, err = time.LoadLocation(text); err != nil || text == "" || text == "Local" {
 				err = fmt.Errorf("timezone %q is none of the IANA names, such as Asia/Tehran", text)
 			}
-			r.Zone = r.zone
 		}
 		if err != nil {
 			return err
@@ -223,4 +221,4 @@ func (c *config) read(seed, text string) (*article.Article, error) {
 }
 
 // zone is that of dates which state none, for all seeds without one of their own.
-func (c *config) zone() *time.Location { return c.reader("").zone }
+func (c *config) zone() *time.Location { return cmp.Or(c.reader("").Zone, time.UTC) }

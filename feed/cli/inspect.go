@@ -61,12 +61,11 @@ func (s streams) inspect(name, seeds string, c *config, asJSON bool) error {
 	if doc.Warning != "" {
 		fmt.Fprintf(s.err, "seedfeed: %s: %s\n", printable(name), doc.Warning)
 	}
-	r := c.reader(below(seeds, name))
-	a, err := r.Read(doc.Text)
+	a, err := c.read(below(seeds, name), doc.Text)
 	if err != nil {
 		return fmt.Errorf("%s: %w", printable(name), err)
 	}
-	published := rfc3339(a.Stated, r.zone)
+	published := rfc3339(a.Stated, c.zone())
 	if asJSON {
 		return s.inspectJSON(name, a, published)
 	}
