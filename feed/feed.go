@@ -17,36 +17,51 @@ import (
 	"context"
 	"errors"
 	"io/fs"
+	"iter"
 	"time"
 
 	"seedfeed/feed/article"
-	"seedfeed/feed/channel"
 	"seedfeed/feed/ledger"
 	"seedfeed/feed/seed"
 )
 
 // Memory is all that a build asks of its memory.
 type Memory interface {
-	// Collection is the id of the collection and its main feed.
+	// Collection is the id of the collection and its main feed, empty before the first run.
 	Collection() string
-	// Published is the run that last changed the feed, zero before the first.
-	Published() time.Time
-	// Compare lists the seeds that have to be read.
-	Compare(listing seed.Listing) []seed.File
-	// Remember takes in what was read of a seed.
-	Remember(path string, modTime time.Time, a *article.Article)
-	// Items tells who all of them are.
-	Items(run ledger.Run) ([]ledger.Item, ledger.Census)
-	// Entry is an item with its text.
-	Entry(item ledger.Item) ledger.Entry
+	// Recall takes over what was published, if that is not what is remembered.
+	Recall(past ledger.Past, pinned string) error
+	// Compare tells which seeds have to be read.
+	Compare(listing seed.Listing, run ledger.Run) (ledger.Work, error)
+	// Remember takes in what was read of a seed, Fail why it could not be.
+	Remember(r *ledger.Reading) error
+	Fail(f seed.File, reason error) error
+	// Decide tells which items those are, and what became of the others.
+	Decide() (ledger.Census, error)
+
+	// Newest yields the items of the feed, Due those whose pages are to be done.
+	Newest() iter.Seq2[ledger.Item, error]
+	Due(recipe int64, all bool) iter.Seq2[ledger.Item, error]
+	HasPage(name string) (bool, error)
+	PageRecipe() (int64, error)
+	// Text is the article of an item, nil if its seed has to be read for it.
+	Text(item ledger.Item) (*article.Article, error)
+	Feed() (ledger.Feed, error)
+	Document(name string) (ledger.Document, error)
+
+	// Commit keeps what was decided, for good; Settle that it was published.
+	Commit(o ledger.Outcome) error
+	Settle(documents []ledger.Document, late []ledger.Item) error
 }
 
 // Store is all that a build asks of the place it publishes to. What is staged
 // appears when Publish says so, whole or not at all.
 type Store interface {
 	Read(name string) ([]byte, error)
-	Has(name string) bool
+	Stat(name string) (fs.FileInfo, error)
 	Stage(name string, content []byte) (changed bool, err error)
+	Own(name string)
+	Remove(name string) error
 	Sweep(dir string, keep func(name string) bool) error
 	Publish() (written int, err error)
 	Discard() error
@@ -56,7 +71,7 @@ type Store interface {
 type Options struct {
 	Title   string         // of the feed
 	Base    string         // the public address of the store, with a slash at its end
-	Lang    string         // the feed's language before this run, empty if there was none
+	ID      string         // pins the collection's id, urn:uuid:…; empty for that of the published feed or a random one
 	Limit   int            // at least the newest so many items stand in the feed; 0 means all
 	Window  time.Duration  // and all that came so long before the newest
 	Pages   bool           // write a page for each article
@@ -66,62 +81,83 @@ type Options struct {
 	Now     time.Time      // the time of the run, as documents state it
 	Clock   seed.Clock     // the wall clock, to wait for young files by
 
+	Begin       func() error // is called before the first thing is done, if there is any to do; may be nil
+	Full        bool         // read and render all again
+	AllowShrink bool         // many articles may vanish at once
+
 	// Read understands the text of the seed at path; nil means article.Read.
 	Read func(path, text string) (*article.Article, error)
+	// Reader is a fingerprint of what Read depends on besides the text; nil if
+	// that is nothing.
+	Reader func(path string) int64
 }
 
 // Report says what a build did.
 type Report struct {
 	ledger.Census
-	Unreadable []seed.Unreadable
+	Collection string   // its id
+	First      bool     // nothing was remembered or published before
+	Idle       bool     // nothing was new
 	Warnings   []string // for people, one a line
 	Written    int      // files
 }
 
-// ErrNoArticles says that no seed could be read, so nothing was published.
-// Where every article is held back there are some: their feed is an empty one.
+// ErrNoArticles says that there is nothing to publish. Where every article is
+// held back there is: an empty feed.
 var ErrNoArticles = errors.New("no article found")
 
 // Build reads what is new under seeds and publishes what that touches. If it
-// fails, the store is as it was.
+// fails, the store and the memory are as they were.
 func Build(ctx context.Context, o Options, seeds fs.FS, memory Memory, out Store) (Report, error) {
 	b := build{Options: o, seeds: seeds, memory: memory, out: out}
-
-	// 1 what is new
-	listing, err := seed.List(seeds, o.MaxSize)
-	if err != nil {
-		return b.report, err
+	err := b.run(ctx)
+	if err == nil {
+		return b.report, nil
 	}
-	listing.Files = seed.Settle(ctx, seeds, memory.Compare(listing), o.Settle, o.Clock)
-	if err := b.understand(ctx, listing, memory.Remember); err != nil {
-		return b.report, err
-	}
-	items, census := memory.Items(b.run())
-	b.report.Census = census
-	if len(items)+census.Held == 0 {
-		return b.report, ErrNoArticles
-	}
-
-	// 2 what it touches
-	main, left := b.arrange(items)
-	if err := b.pages(ctx, main, items); err != nil {
-		return b.report, errors.Join(err, out.Discard())
-	}
-	if err := b.documents(main); err != nil {
-		return b.report, errors.Join(err, out.Discard())
-	}
-	b.report.Written, err = out.Publish()
-	if left > 0 && b.report.Written > 0 {
-		b.warnf("%d new articles found no room in the feed: beyond the newest %d it holds at most %d or %d MiB",
-			left, b.Limit, channel.MostItems, channel.MostBytes>>20)
-	}
-	return b.report, err
+	return b.report, errors.Join(err, out.Discard())
 }
 
-// arrange makes the main channel of all items. It tells how many found no room.
-func (b *build) arrange(items []ledger.Item) (c channel.Channel, left int) {
-	c = channel.Channel{ID: b.memory.Collection(), Title: b.Title, Base: b.Base, Pages: b.Pages,
-		Lang: b.Lang, Updated: b.memory.Published()}
-	left = c.Arrange(items, channel.Rule{Limit: b.Limit, Window: b.Window})
-	return c, left
+func (b *build) run(ctx context.Context) (err error) {
+	// 1 what is new
+	if err = b.recall(); err != nil {
+		return err
+	}
+	b.report.Collection = b.memory.Collection()
+	if b.listing, err = seed.List(b.seeds, b.MaxSize); err != nil {
+		return err
+	}
+	work, err := b.memory.Compare(b.listing, b.facts())
+	if err != nil {
+		return err
+	}
+	if b.report.Census = work.Census; work.None && b.allStands() {
+		b.report.Idle = true
+		return nil
+	}
+	if b.Begin != nil {
+		if err = b.Begin(); err != nil {
+			return err
+		}
+	}
+	if err = b.understand(ctx, seed.Settle(ctx, b.seeds, work.Read, b.Settle, b.Clock)); err != nil {
+		return err
+	}
+	if b.report.Census, err = b.memory.Decide(); err != nil {
+		return err
+	}
+	b.warnOf(b.report.Census)
+
+	// 2 what it touches
+	main, err := b.arrange()
+	if err != nil {
+		return err
+	}
+	if err = b.pages(ctx, main); err != nil {
+		return err
+	}
+	documents, err := b.documents(&main)
+	if err != nil {
+		return err
+	}
+	return b.publish(main, documents)
 }

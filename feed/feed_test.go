@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/xml"
+	"errors"
 	"io/fs"
 	"maps"
 	"slices"
@@ -18,10 +19,19 @@ import (
 	"seedfeed/feed/syndication"
 )
 
-// shelf is a Store in memory.
-type shelf struct{ files, staged map[string][]byte }
+// shelf is a Store in memory, and beside it the folder of its ledger.
+type shelf struct {
+	files   map[string][]byte
+	stats   map[string]time.Time
+	staged  map[string][]byte
+	removed []string
+	state   string
+	writes  int
+}
 
-func newShelf() *shelf { return &shelf{map[string][]byte{}, map[string][]byte{}} }
+func newShelf(t testing.TB) *shelf {
+	return &shelf{files: map[string][]byte{}, stats: map[string]time.Time{}, staged: map[string][]byte{}, state: t.TempDir()}
+}
 
 func (s *shelf) Read(name string) ([]byte, error) {
 	if content, ok := s.files[name]; ok {
@@ -30,7 +40,17 @@ func (s *shelf) Read(name string) ([]byte, error) {
 	return nil, fs.ErrNotExist
 }
 
-func (s *shelf) Has(name string) bool { return s.files[name] != nil }
+func (s *shelf) Stat(name string) (fs.FileInfo, error) {
+	return fs.Stat(fstest.MapFS{name: {Data: s.files[name], ModTime: s.stats[name]}}, s.exists(name))
+}
+
+// exists is the name, or one that is nowhere.
+func (s *shelf) exists(name string) string {
+	if s.files[name] == nil {
+		return "nowhere"
+	}
+	return name
+}
 
 func (s *shelf) Stage(name string, content []byte) (bool, error) {
 	if bytes.Equal(s.files[name], content) {
@@ -40,20 +60,37 @@ func (s *shelf) Stage(name string, content []byte) (bool, error) {
 	return true, nil
 }
 
+func (s *shelf) Own(string) {}
+
+func (s *shelf) Remove(name string) error {
+	s.removed = append(s.removed, name)
+	return nil
+}
+
 func (s *shelf) Sweep(dir string, keep func(string) bool) error {
-	maps.DeleteFunc(s.files, func(name string, _ []byte) bool { return strings.HasPrefix(name, dir+"/") && !keep(name) })
+	for name := range s.files {
+		if strings.HasPrefix(name, dir+"/") && s.staged[name] == nil && !keep(name) {
+			s.removed = append(s.removed, name)
+		}
+	}
 	return nil
 }
 
 func (s *shelf) Publish() (int, error) {
 	n := len(s.staged)
-	maps.Copy(s.files, s.staged)
-	clear(s.staged)
-	return n, nil
+	for name, content := range s.staged {
+		s.writes++
+		s.files[name], s.stats[name] = content, start.Add(time.Duration(s.writes))
+	}
+	for _, name := range s.removed {
+		delete(s.files, name)
+	}
+	return n, s.Discard()
 }
 
 func (s *shelf) Discard() error {
 	clear(s.staged)
+	s.removed = nil
 	return nil
 }
 
@@ -67,18 +104,15 @@ func seeds(texts map[string]string) fstest.MapFS {
 	return files
 }
 
-// run builds once, with a memory that has only the shelf to remember by.
+// run builds once.
 func run(t testing.TB, files fs.FS, out *shelf, now time.Time, change ...func(*Options)) (Report, error) {
 	t.Helper()
-	past, lang, err := Recall(out)
+	memory, err := ledger.Open(out.state)
 	if err != nil {
 		t.Fatal(err)
 	}
-	memory, err := ledger.Recall(past)
-	if err != nil {
-		t.Fatal(err)
-	}
-	o := Options{Title: "Test", Base: "https://example.org/", Lang: lang, Limit: 3, Window: time.Hour, Pages: true,
+	defer memory.Close()
+	o := Options{Title: "Test", Base: "https://example.org/", Limit: 3, Window: time.Hour, Pages: true,
 		MaxSize: seed.DefaultMaxSize, Zone: time.UTC, Now: now, Clock: seed.Clock{Now: func() time.Time { return now }}}
 	for _, c := range change {
 		c(&o)
@@ -117,7 +151,7 @@ func TestAnOldArticleAddedTodayReachesSubscribersToday(t *testing.T) {
 		"b.txt": "Beta follows\n\nPublished 2 March 2026\n\nThe second of the stories says that.",
 		"c.txt": "Gamma comes\n\nPublished 3 March 2026\n\nThe third of the stories says it all.",
 	}
-	out := newShelf()
+	out := newShelf(t)
 	files := seeds(texts)
 	if _, err := run(t, files, out, start); err != nil {
 		t.Fatal(err)
@@ -145,7 +179,7 @@ func TestWhatIsUnreadableStaysAsItWas(t *testing.T) {
 		"a.txt":     "Alpha rises\n\nA lead for it.\n\nAlpha rises\n\nThe first of the stories says <this> & that.\n\nSource: The Invented Post",
 		"sub/b.txt": "Beta follows\n\nThe second of the stories says that.",
 	})
-	out := newShelf()
+	out := newShelf(t)
 	if _, err := run(t, files, out, start); err != nil {
 		t.Fatal(err)
 	}
@@ -153,7 +187,7 @@ func TestWhatIsUnreadableStaysAsItWas(t *testing.T) {
 	files["a.txt"].Data = []byte("a\x00b")
 	files["sub"] = &fstest.MapFile{Mode: fs.ModeDir}
 	report, err := run(t, unreadable{files, "sub"}, out, start.Add(time.Hour))
-	if err != nil || len(report.Unreadable) != 2 || report.Written != 0 {
+	if err != nil || len(report.Trouble) != 2 || report.Written != 0 {
 		t.Errorf("report %+v, %v; want 2 unreadable and nothing written", report, err)
 	}
 	if !maps.EqualFunc(before, out.files, bytes.Equal) {
@@ -186,7 +220,7 @@ func TestSwappedFilesKeepTheirStories(t *testing.T) {
 		"a.txt": "Alpha rises\n\nThe first of the stories says this and little else.",
 		"b.txt": "Beta follows\n\nQuite another tale is told in the second one.",
 	})
-	out := newShelf()
+	out := newShelf(t)
 	if _, err := run(t, files, out, start); err != nil {
 		t.Fatal(err)
 	}
@@ -202,7 +236,7 @@ func TestSwappedFilesKeepTheirStories(t *testing.T) {
 
 func TestTheFeedSurvivesTheLossOfAtom(t *testing.T) {
 	files := seeds(map[string]string{"a.txt": "Alpha rises\n\nPublished 1 March 2026\n\nThe first of the stories says this."})
-	out := newShelf()
+	out := newShelf(t)
 	if _, err := run(t, files, out, start); err != nil {
 		t.Fatal(err)
 	}
@@ -219,35 +253,23 @@ func TestTheFeedSurvivesTheLossOfAtom(t *testing.T) {
 }
 
 func TestNothingIsPublishedWithoutAnArticle(t *testing.T) {
-	out := newShelf()
-	if _, err := run(t, seeds(map[string]string{"a.txt": " \n"}), out, start); err != ErrNoArticles || len(out.files)+len(out.staged) > 0 {
+	out := newShelf(t)
+	if _, err := run(t, seeds(map[string]string{"a.txt": " \n"}), out, start); !errors.Is(err, ErrNoArticles) || len(out.files)+len(out.staged) > 0 {
 		t.Errorf("Build = %v with %d files, want ErrNoArticles and none", err, len(out.files))
 	}
 }
 
 func TestATextThatBreaksTheReaderCostsOnlyItself(t *testing.T) {
-	memory, err := ledger.Recall(ledger.Past{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	files := seeds(map[string]string{"a.txt": "Alpha rises\n\nA story.", "b.txt": "broken"})
+	files, out := seeds(map[string]string{"a.txt": "Alpha rises\n\nA story.", "b.txt": "broken"}), newShelf(t)
 	broken := func(_, text string) (*article.Article, error) {
 		if text == "broken" {
 			panic("index out of range")
 		}
 		return article.Read(text)
 	}
-	b := build{Options: Options{MaxSize: seed.DefaultMaxSize, Read: broken}, seeds: files, memory: memory, out: newShelf()}
-	listing, err := seed.List(files, seed.DefaultMaxSize)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := b.understand(context.Background(), listing, memory.Remember); err != nil {
-		t.Fatal(err)
-	}
-	items, _ := memory.Items(ledger.Run{Now: start, Zone: time.UTC})
-	if len(items) != 1 || len(b.report.Unreadable) != 1 || !strings.Contains(b.report.Unreadable[0].Err.Error(), "index out of range") {
-		t.Errorf("%d items, unreadable %v; want 1 and the reason", len(items), b.report.Unreadable)
+	report, err := run(t, files, out, start, func(o *Options) { o.Read = broken })
+	if err != nil || report.New != 1 || len(report.Trouble) != 1 || !strings.Contains(report.Trouble[0].Reason, "index out of range") {
+		t.Errorf("%+v, %v; want 1 new, and the reason", report, err)
 	}
 }
 
@@ -259,10 +281,10 @@ func FuzzBuild(f *testing.F) {
 	f.Add([]byte("http://example.org/x\r\n<script>alert(1)</script>\r\nBy A B\u2028Source: X (https://x.example/?a=b&c)"))
 	f.Fuzz(func(t *testing.T, data []byte) {
 		files := fstest.MapFS{"a.txt": {Data: data, ModTime: start}}
-		out := newShelf()
+		out := newShelf(t)
 		report, err := run(t, files, out, start)
 		if err != nil {
-			if len(report.Unreadable) == 1 && len(out.files) == 0 {
+			if len(report.Trouble) == 1 && len(out.files) == 0 {
 				return
 			}
 			t.Fatalf("Build: %v, %+v", err, report)
@@ -301,7 +323,7 @@ func FuzzBuild(f *testing.F) {
 }
 
 func TestADraftIsHeldBackUntilItIsNone(t *testing.T) {
-	files, out := map[string]string{"a.txt": "Alpha rises\n\nA story.", "b.txt": "---\ndraft: true\n---\nBeta waits\n\nA story of it."}, newShelf()
+	files, out := map[string]string{"a.txt": "Alpha rises\n\nA story.", "b.txt": "---\ndraft: true\n---\nBeta waits\n\nA story of it."}, newShelf(t)
 	report, err := run(t, seeds(files), out, start)
 	if err != nil || report.New != 1 || report.Held != 1 {
 		t.Fatalf("%+v, %v", report, err)
@@ -313,7 +335,7 @@ func TestADraftIsHeldBackUntilItIsNone(t *testing.T) {
 }
 
 func TestAFolderOfDraftsHasAnEmptyFeed(t *testing.T) {
-	files, out := map[string]string{"a.txt": "Alpha rises\n\nA story."}, newShelf()
+	files, out := map[string]string{"a.txt": "Alpha rises\n\nA story."}, newShelf(t)
 	if _, err := run(t, seeds(files), out, start); err != nil {
 		t.Fatal(err)
 	}
@@ -333,7 +355,7 @@ func TestAFolderOfDraftsHasAnEmptyFeed(t *testing.T) {
 
 func TestADateToComeHoldsAnArticleBackUntilThen(t *testing.T) {
 	files := seeds(map[string]string{"a.txt": "Alpha rises\n\nA story.", "b.txt": "---\ndate: " + start.Add(48*time.Hour).Format("2006-01-02") + "\n---\nBeta waits\n\nA story of it."})
-	out := newShelf()
+	out := newShelf(t)
 	if report, err := run(t, files, out, start); err != nil || report.Held != 1 || strings.Contains(string(out.files["atom.xml"]), "Beta") {
 		t.Fatalf("%+v, %v", report, err)
 	}
@@ -343,7 +365,7 @@ func TestADateToComeHoldsAnArticleBackUntilThen(t *testing.T) {
 }
 
 func TestFrontMatterPinsIDAndDate(t *testing.T) {
-	files, out := map[string]string{"a.txt": "---\nid: https://old.example/?p=7\ndate: 2020-01-02\n---\nAlpha rises\n\nA story."}, newShelf()
+	files, out := map[string]string{"a.txt": "---\nid: https://old.example/?p=7\ndate: 2020-01-02\n---\nAlpha rises\n\nA story."}, newShelf(t)
 	if _, err := run(t, seeds(files), out, start); err != nil {
 		t.Fatal(err)
 	}

@@ -11,6 +11,11 @@ package article
 
 import "time"
 
+// Version is that of the reading: it changes whenever some text is read in
+// another way, be it by code or words, so that all seeds are read again after
+// an upgrade.
+const Version = "1"
+
 // Article is what was understood of one text.
 type Article struct {
 	Title   string

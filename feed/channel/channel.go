@@ -5,7 +5,7 @@
 package channel
 
 import (
-	"slices"
+	"iter"
 	"time"
 
 	"seedfeed/feed/ledger"
@@ -42,40 +42,35 @@ const (
 // perItem is about what an item costs in a document besides its text, in bytes.
 const perItem = 1500
 
-// Arrange puts the items that a rule asks for into the channel, the newest
-// released or really updated first. It tells how many fell inside the window
-// and found no room.
-func (c *Channel) Arrange(items []ledger.Item, rule Rule) (left int) {
-	items = slices.Clone(items)
-	slices.SortStableFunc(items, ledger.Item.Compare)
-	n := len(items)
-	if rule.Limit > 0 {
-		n, left = rule.cut(items)
-	}
-	c.Items = items[:n]
-	c.Lang = language(c.Items, c.Lang)
-	return left
-}
-
-// cut is how many of the sorted items stand in a document, and how many more
-// the window would have held.
-func (r Rule) cut(items []ledger.Item) (n, left int) {
-	if len(items) <= r.Limit {
-		return len(items), 0
-	}
+// Arrange puts the items that a rule asks for into the channel; they come with
+// the newest released or really updated first. It tells how many fell inside
+// the window and found no room.
+func (c *Channel) Arrange(newest iter.Seq2[ledger.Item, error], rule Rule) (left int, err error) {
+	c.Items = nil
 	size := 0
-	since := items[0].Fresh().Add(-r.Window)
-	for n < len(items) && (n < r.Limit || !items[n].Fresh().Before(since)) {
-		size += items[n].Size + perItem
-		if n >= r.Limit && (n >= MostItems || size > MostBytes) {
-			break
+	var since time.Time
+	for it, err := range newest {
+		if err != nil {
+			return 0, err
 		}
-		n++
+		if len(c.Items) == 0 {
+			since = it.Fresh().Add(-rule.Window)
+		}
+		size += it.Size + perItem
+		switch n := len(c.Items); {
+		case rule.Limit == 0 || n < rule.Limit:
+			c.Items = append(c.Items, it)
+		case it.Fresh().Before(since):
+			c.Lang = language(c.Items, c.Lang)
+			return left, nil
+		case left > 0 || n >= MostItems || size > MostBytes:
+			left++
+		default:
+			c.Items = append(c.Items, it)
+		}
 	}
-	for i := n; i < len(items) && !items[i].Fresh().Before(since); i++ {
-		left++
-	}
-	return n, left
+	c.Lang = language(c.Items, c.Lang)
+	return left, nil
 }
 
 // language is that of most items. A feed's language changes only on a clear

@@ -2,6 +2,8 @@ package channel
 
 import (
 	"fmt"
+	"iter"
+	"slices"
 	"testing"
 	"time"
 
@@ -18,6 +20,18 @@ func every(gap time.Duration, n, size int) []ledger.Item {
 		items[i] = ledger.Item{ID: fmt.Sprint(i), Published: t, Updated: t, Released: t, Lang: "fa", Size: size}
 	}
 	return items
+}
+
+// newest yields items as the ledger does.
+func newest(items []ledger.Item) iter.Seq2[ledger.Item, error] {
+	slices.SortStableFunc(items, ledger.Item.Compare)
+	return func(yield func(ledger.Item, error) bool) {
+		for _, it := range items {
+			if !yield(it, nil) {
+				return
+			}
+		}
+	}
 }
 
 func TestArrange(t *testing.T) {
@@ -37,7 +51,7 @@ func TestArrange(t *testing.T) {
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			var c Channel
-			if left := c.Arrange(tt.items, tt.rule); len(c.Items) != tt.want || left != tt.left {
+			if left, err := c.Arrange(newest(tt.items), tt.rule); err != nil || len(c.Items) != tt.want || left != tt.left {
 				t.Errorf("%d items, %d left out; want %d and %d", len(c.Items), left, tt.want, tt.left)
 			}
 		})
@@ -49,7 +63,7 @@ func TestArrangeOrders(t *testing.T) {
 	items[3].Released = noon.Add(time.Minute)  // an old date, but it came last
 	items[2].Updated = noon.Add(2 * time.Hour) // really edited
 	var c Channel
-	c.Arrange(items, Rule{Limit: 4})
+	c.Arrange(newest(items), Rule{Limit: 4})
 	got := ""
 	for _, it := range c.Items {
 		got += it.ID

@@ -2,9 +2,11 @@ package cli
 
 import (
 	"cmp"
+	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 	"strings"
 	"time"
 
@@ -31,22 +33,27 @@ const seedsFolder = "seeds"
 // buildCommand is the command build with its flags.
 type buildCommand struct {
 	streams
-	in, out, base, title string
-	limit                int
-	pages, quiet, json   bool
-	settle               time.Duration
-	config               *config
+	in, out, state, base, title string
+	limit                       int
+	pages, quiet, json, strict  bool
+	full, shrink                bool
+	settle                      time.Duration
+	config                      *config
 }
 
 func (b *buildCommand) flags(f *pflag.FlagSet) {
 	f.SortFlags = false
 	f.StringVar(&b.in, "in", seedsFolder, "`folder` of seeds to read")
 	f.StringVar(&b.out, "out", "out", "`folder` to publish in")
+	stateFlag(f, &b.state)
 	f.StringVar(&b.base, "base-url", localBase, "public `address` of the published folder")
 	f.StringVar(&b.title, "title", "", "`name` of the feed (default: the folder that holds the seeds)")
 	f.IntVar(&b.limit, "limit", 50, "at least the newest `n` articles stand in the feed; 0 means all")
 	f.BoolVar(&b.pages, "pages", true, "write a page for each article")
 	f.DurationVar(&b.settle, "settle", 2*time.Second, "wait for files that changed within this `time`")
+	f.BoolVar(&b.full, "full", false, "read and render all again, and prove the ledger sound")
+	f.BoolVar(&b.shrink, "allow-shrink", false, "it is meant that many articles are gone at once")
+	f.BoolVar(&b.strict, "strict", false, "exit with 3 if some seed can't be read")
 	f.BoolVar(&b.quiet, "quiet", false, "say nothing unless something is wrong")
 	f.BoolVar(&b.json, "json", false, "print the result as JSON on standard output")
 }
@@ -60,31 +67,71 @@ func (b *buildCommand) run(cmd *cobra.Command, _ []string) error {
 	if err != nil {
 		return err
 	}
-	seeds, err := seed.Open(b.in)
+	state, err := stateFolder(b.state, b.out)
 	if err != nil {
 		return err
 	}
-	defer seeds.Close()
-	out, err := publish.Open(b.out, o.Now)
-	if err != nil {
-		return err
+	report, err := b.build(cmd.Context(), o, state)
+	var damaged *ledger.DamagedError
+	if errors.As(err, &damaged) {
+		aside, failure := ledger.SetAside(state, o.Now)
+		if failure != nil {
+			return errors.Join(err, failure)
+		}
+		fmt.Fprintf(b.err, "seedfeed: %v; it is set aside as %s and made anew from what is published\n", damaged, printable(aside))
+		report, err = b.build(cmd.Context(), o, state)
 	}
-	defer out.Close()
-	past, lang, err := feed.Recall(out)
-	if err != nil {
-		return err
-	}
-	memory, err := ledger.Recall(past)
-	if err != nil {
-		return err
-	}
-	o.Lang = lang
-	report, err := feed.Build(cmd.Context(), o, seeds.FS(), memory, out)
 	if errors.Is(err, feed.ErrNoArticles) {
 		err = fmt.Errorf("%w in %s", err, printable(b.in))
 	}
-	b.tell(report, past.Collection == "", err)
+	b.tell(report, err)
+	if err == nil && b.strict && len(report.Trouble) > 0 {
+		return errUnreadable
+	}
 	return err
+}
+
+// errUnreadable asks for the exit code 3; all is said already.
+var errUnreadable = errors.New("some seeds can't be read")
+
+// build runs once, with the lock held.
+func (b *buildCommand) build(ctx context.Context, o feed.Options, state string) (report feed.Report, err error) {
+	seeds, err := seed.Open(b.in)
+	if err != nil {
+		return report, err
+	}
+	defer seeds.Close()
+	lock, err := publish.Acquire(b.out)
+	if err != nil {
+		return report, err
+	}
+	defer func() { err = errors.Join(err, lock.Release()) }()
+	out, err := publish.Open(b.out)
+	if err != nil {
+		return report, err
+	}
+	defer out.Close()
+	if lock.Died() {
+		if err := out.SweepLeftovers(); err != nil {
+			return report, err
+		}
+	}
+	memory, err := ledger.Open(state)
+	if err != nil {
+		return report, err
+	}
+	defer func() { err = errors.Join(err, memory.Close()) }()
+	if o.Full {
+		if err := memory.Prove(); err != nil {
+			return report, err
+		}
+	}
+	o.Begin = func() error { return lock.Sign(time.Now()) }
+	report, err = feed.Build(ctx, o, seeds.FS(), memory, out)
+	if err == nil {
+		err = memory.Ran(time.Now())
+	}
+	return report, err
 }
 
 // options turns the flags into what a build wants.
@@ -101,15 +148,19 @@ func (b *buildCommand) options() (feed.Options, error) {
 		return feed.Options{}, usageError{fmt.Errorf("--limit %d is less than 0", b.limit)}
 	}
 	return feed.Options{
+		ID: b.config.id, Full: b.full, AllowShrink: b.shrink, Reader: b.config.fingerprint,
 		Title: cmp.Or(b.title, seed.Holder(b.in), "seedfeed"), Base: strings.TrimSuffix(base, "/") + "/", Limit: b.limit, Window: window, Pages: b.pages,
 		Settle: b.settle, MaxSize: seed.DefaultMaxSize, Zone: b.config.zone(), Now: now, Clock: wallClock(), Read: b.config.read,
 	}, nil
 }
 
-// tell prints what a build did.
-func (b *buildCommand) tell(r feed.Report, first bool, failure error) {
-	for _, u := range r.Unreadable {
-		fmt.Fprintf(b.err, "seedfeed: skipped %s: %v\n", printable(u.Path), u.Err)
+// tell prints what a build did. What is unreadable is said when it becomes so;
+// afterwards it stands in status.
+func (b *buildCommand) tell(r feed.Report, failure error) {
+	for _, t := range r.Trouble {
+		if t.New {
+			fmt.Fprintf(b.err, "seedfeed: skipped %s: %s\n", printable(t.Path), t.Reason)
+		}
 	}
 	for _, w := range r.Warnings {
 		fmt.Fprintf(b.err, "seedfeed: %s\n", w)
@@ -117,47 +168,62 @@ func (b *buildCommand) tell(r feed.Report, first bool, failure error) {
 	if failure != nil {
 		return
 	}
+	if r.First && b.base != localBase && b.config.id == "" {
+		fmt.Fprintf(b.err, "seedfeed: no earlier run is remembered: every article is new to every subscriber\n"+
+			"  hint: keep %s between runs, or set id in %s (this collection's is %s)\n", printable(b.out), configName, r.Collection)
+	}
 	if b.json {
 		b.tellJSON(r)
 	}
 	if b.quiet {
 		return
 	}
-	total := r.New + r.Changed + r.Known + r.Held + len(r.Unreadable)
+	total := r.New + r.Changed + r.Known + r.Held + len(r.Trouble)
 	held := ""
 	if r.Held > 0 {
 		held = fmt.Sprintf(", %d held back", r.Held)
 	}
 	fmt.Fprintf(b.err, "%s: %d new, %d changed, %d known, %d unreadable%s; %s written\n",
-		count(total, "article"), r.New, r.Changed, r.Known, len(r.Unreadable), held, count(r.Written, "file"))
-	switch {
-	case r.Written > 0 && b.base == localBase:
+		count(total, "article"), r.New, r.Changed, r.Known, len(r.Trouble), held, count(r.Written, "file"))
+	if r.Written > 0 && b.base == localBase {
 		fmt.Fprintf(b.err, "  hint: links point to %s; subscribers elsewhere need --base-url with the public address\n", localBase)
-	case first:
-		fmt.Fprintf(b.err, "  hint: keep %s between runs: without it every article is new to every subscriber\n", printable(b.out))
 	}
 }
 
 func (b *buildCommand) tellJSON(r feed.Report) {
-	type unreadable struct {
-		Path   string `json:"path"`
-		Reason string `json:"reason"`
-	}
-	bad := make([]unreadable, len(r.Unreadable))
-	for i, u := range r.Unreadable {
-		bad[i] = unreadable{u.Path, u.Err.Error()}
-	}
-	enc := json.NewEncoder(b.streams.out)
-	enc.SetEscapeHTML(false)
-	enc.Encode(struct { // a closed pipe is the reader's wish
+	writeJSON(b.streams.out, struct {
 		New        int          `json:"new"`
 		Changed    int          `json:"changed"`
 		Known      int          `json:"known"`
 		Held       int          `json:"held"`
+		Copies     int          `json:"copies"`
+		Gone       int          `json:"gone"`
 		Written    int          `json:"written"`
 		Unreadable []unreadable `json:"unreadable"`
 		Warnings   []string     `json:"warnings"`
-	}{r.New, r.Changed, r.Known, r.Held, r.Written, bad, append([]string{}, r.Warnings...)})
+	}{r.New, r.Changed, r.Known, r.Held, r.Copies, r.Gone, r.Written, unreadables(r.Trouble), append([]string{}, r.Warnings...)})
+}
+
+// unreadable is a trouble in JSON.
+type unreadable struct {
+	Path   string    `json:"path"`
+	Reason string    `json:"reason"`
+	Since  time.Time `json:"since"`
+}
+
+func unreadables(list []ledger.Trouble) []unreadable {
+	bad := make([]unreadable, len(list))
+	for i, t := range list {
+		bad[i] = unreadable{t.Path, t.Reason, t.Since.UTC().Truncate(time.Second)}
+	}
+	return bad
+}
+
+// writeJSON writes one object on a line.
+func writeJSON(w io.Writer, value any) {
+	enc := json.NewEncoder(w)
+	enc.SetEscapeHTML(false)
+	enc.Encode(value) // a closed pipe is the reader's wish
 }
 
 func count(n int, what string) string {

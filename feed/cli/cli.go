@@ -15,15 +15,18 @@ import (
 	"github.com/spf13/cobra"
 
 	"seedfeed/feed"
+	"seedfeed/feed/ledger"
 	"seedfeed/feed/publish"
 	"seedfeed/feed/seed"
 )
 
-// Exit codes; 75 (EX_TEMPFAIL of sysexits) comes with the lock.
+// Exit codes.
 const (
-	done    = 0
-	failed  = 1 // nothing published
-	misused = 2 // wrong usage
+	done       = 0
+	failed     = 1  // nothing published
+	misused    = 2  // wrong usage
+	incomplete = 3  // done, but with unreadable seeds under --strict
+	busy       = 75 // another run holds the lock (EX_TEMPFAIL of sysexits)
 )
 
 // streams are where a command reads and writes. Standard output is the result,
@@ -44,10 +47,17 @@ func Run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.
 	if err == nil {
 		return done
 	}
+	if err == errUnreadable {
+		return incomplete
+	}
 	complain(stderr, err)
 	var usage usageError
-	if errors.As(err, &usage) {
+	var held *publish.HeldError
+	switch {
+	case errors.As(err, &usage):
 		return misused
+	case errors.As(err, &held):
+		return busy
 	}
 	return failed
 }
@@ -70,7 +80,14 @@ func complain(w io.Writer, err error) {
 func hint(err error) string {
 	var foreign *publish.ForeignError
 	var usage usageError
+	var shrunk *ledger.ShrunkError
 	switch {
+	case errors.As(err, &shrunk):
+		return "nothing was published; is the whole folder there? If they were removed on purpose: --allow-shrink"
+	case errors.Is(err, ledger.ErrState):
+		return "name a folder that this user may write to with --state"
+	case errors.Is(err, ledger.ErrNoLedger):
+		return "it is made by the first build; with --out or --state elsewhere, name the same here"
 	case errors.As(err, &usage):
 		return "seedfeed --help lists the commands and flags"
 	case errors.As(err, &foreign):
@@ -107,7 +124,7 @@ func command(s streams) *cobra.Command {
 	b.flags(root.Flags())
 	build := &cobra.Command{Use: "build", Short: "Read seeds/ and write out/ (the default)", Long: long, Args: noArguments, RunE: b.run}
 	b.flags(build.Flags())
-	root.AddCommand(build, inspectCommand(s), learnCommand(s))
+	root.AddCommand(build, inspectCommand(s), learnCommand(s), statusCommand(s))
 	return root
 }
 
@@ -120,8 +137,13 @@ variables (SEEDFEED_BASE_URL for --base-url); a flag beats a variable, which
 beats the file. What is read wrongly can be put right there, too, or by front
 matter (---) at the top of a text: see the README.
 
-Exit codes: 0 done (unreadable seeds are warned of), 1 nothing published,
-2 wrong usage.`
+What it remembers (ids, dates, what each file was) stands in a ledger in the
+state folder: --state, else $STATE_DIRECTORY, else $XDG_STATE_HOME, else
+~/.local/state. If that is lost, it is made anew from the published feeds.
+
+Exit codes: 0 done (unreadable seeds are warned of when they become so),
+1 nothing published, 2 wrong usage, 3 done but with unreadable seeds under
+--strict, 75 another run is under way.`
 
 func noCommand(_ *cobra.Command, args []string) error {
 	if len(args) > 0 {

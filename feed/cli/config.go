@@ -2,6 +2,7 @@ package cli
 
 import (
 	"cmp"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -17,6 +18,7 @@ import (
 	"github.com/spf13/pflag"
 
 	"seedfeed/feed/article"
+	"seedfeed/feed/ledger"
 )
 
 // configName is the configuration file that is looked for in the current directory.
@@ -26,6 +28,7 @@ const configName = "seedfeed.toml"
 // in a folder.
 type reader struct {
 	folder string // with slashes, relative to the seeds; "." for all
+	print  int64  // fingerprint of all of it
 	article.Reader
 }
 
@@ -33,6 +36,7 @@ type reader struct {
 type config struct {
 	file    string // empty without one
 	values  map[string]any
+	id      string   // pins the collection's id
 	readers []reader // of the deepest folders first; the last is for all seeds
 }
 
@@ -74,10 +78,16 @@ func variable(name string) string {
 }
 
 // noSettings are the flags that a configuration does not set.
-var noSettings = []string{"config", "help", "version", "json"}
+var noSettings = []string{"config", "help", "version", "json", "full", "allow-shrink"}
 
-// readSettings are the settings that have no flag.
+// readSettings are the settings of reading; they have no flag.
 var readSettings = []string{"source", "language", "timezone", "cues", "folders"}
+
+// paths are the settings that are relative to their file.
+var paths = []string{"in", "out", "state"}
+
+// idSetting pins the collection's id.
+const idSetting = "id"
 
 // apply sets the flags that the command line leaves open: a variable beats the
 // file, whose paths are relative to itself.
@@ -91,7 +101,7 @@ func (c *config) apply(flags *pflag.FlagSet) error {
 		value := os.Getenv(from)
 		if v, ok := c.values[f.Name]; ok && value == "" {
 			value, from = fmt.Sprint(v), f.Name
-			if (f.Name == "in" || f.Name == "out") && !filepath.IsAbs(value) {
+			if slices.Contains(paths, f.Name) && !filepath.IsAbs(value) {
 				value = filepath.Join(filepath.Dir(c.file), value)
 			}
 		}
@@ -108,7 +118,7 @@ func (c *config) apply(flags *pflag.FlagSet) error {
 // check refuses settings that nobody reads: a slip would go unseen for years.
 func (c *config) check(flags *pflag.FlagSet) error {
 	for _, name := range slices.Sorted(maps.Keys(c.values)) {
-		if slices.Contains(readSettings, name) || flags.Lookup(name) != nil && !slices.Contains(noSettings, name) {
+		if slices.Contains(readSettings, name) || name == idSetting || flags.Lookup(name) != nil && !slices.Contains(noSettings, name) {
 			continue
 		}
 		return c.fail(fmt.Errorf("no setting is called %q", name))
@@ -129,7 +139,7 @@ func (c *config) readReaders() error {
 		}
 	}
 	scalars["cues"] = c.values["cues"]
-	if err := all.take(scalars); err != nil {
+	if err := errors.Join(all.take(scalars), all.sign(scalars), c.readID()); err != nil {
 		return c.fail(err)
 	}
 	folders, ok := c.values["folders"].(map[string]any)
@@ -142,7 +152,7 @@ func (c *config) readReaders() error {
 			return c.fail(fmt.Errorf("folders.%q must be a table", name))
 		}
 		r := reader{folder: path.Clean(filepath.ToSlash(name)), Reader: article.Reader{Source: all.Source, Lang: all.Lang, Zone: all.Zone}}
-		if err := errors.Join(r.take(map[string]any{"cues": c.values["cues"]}), r.take(fields)); err != nil {
+		if err := errors.Join(r.take(map[string]any{"cues": c.values["cues"]}), r.take(fields), r.sign(scalars, fields)); err != nil {
 			return c.fail(fmt.Errorf("folders.%q: %w", name, err))
 		}
 		c.readers = append(c.readers, r)
@@ -180,6 +190,32 @@ func (r *reader) take(fields map[string]any) (err error) {
 	}
 	return nil
 }
+
+// sign makes the reader's fingerprint of the program's and all that was set.
+func (r *reader) sign(settings ...map[string]any) error {
+	said, err := json.Marshal(settings)
+	r.print = ledger.Fingerprint(article.Version, string(said))
+	return err
+}
+
+// readID takes over the collection's id.
+func (c *config) readID() error {
+	id, ok := c.values[idSetting].(string)
+	if !ok && c.values[idSetting] != nil {
+		return fmt.Errorf("%s must be a text", idSetting)
+	}
+	if id = cmp.Or(os.Getenv(variable(idSetting)), id); id == "" {
+		return nil
+	}
+	if err := ledger.CheckID(id); err != nil {
+		return err
+	}
+	c.id = id
+	return nil
+}
+
+// fingerprint is that of what reads the seed at a path.
+func (c *config) fingerprint(seed string) int64 { return c.reader(seed).print }
 
 // takeCues adds an owner's phrases, a list or one for each kind.
 func (r *reader) takeCues(value any) error {

@@ -38,9 +38,9 @@ nothing is dropped by counting alone.`,
 				return err
 			}
 			defer seeds.Close()
-			recurring, report, err := feed.Learn(cmd.Context(), feed.Options{MaxSize: seed.DefaultMaxSize, Read: c.read}, seeds.FS())
-			for _, u := range report.Unreadable {
-				fmt.Fprintf(s.err, "seedfeed: skipped %s: %v\n", printable(u.Path), u.Err)
+			recurring, report, err := feed.Learn(cmd.Context(), feed.Options{MaxSize: seed.DefaultMaxSize, Read: c.read, Clock: wallClock()}, seeds.FS())
+			for _, t := range report.Trouble {
+				fmt.Fprintf(s.err, "seedfeed: skipped %s: %s\n", printable(t.Path), t.Reason)
 			}
 			if errors.Is(err, feed.ErrNoArticles) {
 				err = fmt.Errorf("%w in %s", err, printable(in))

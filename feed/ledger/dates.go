@@ -1,7 +1,6 @@
 package ledger
 
 import (
-	"cmp"
 	"time"
 
 	"seedfeed/feed/article"
@@ -15,70 +14,6 @@ const ahead = 26 * time.Hour
 // is a clock that was never set.
 var earliest = time.Date(1990, 1, 1, 0, 0, 0, 0, time.UTC)
 
-// names holds the pages that are given away, in lower case: some file systems
-// take A and a for the same.
-type names map[string]bool
-
-// settleKnown gives a known item its dates: published stays, updated moves only
-// if both the seed and what a subscriber sees have changed. A seed older than
-// the feed was in it as it is now, so a difference is the program's.
-func (m *Memory) settleKnown(r *reading, run Run, census *Census) Item {
-	it := r.item.Item
-	if r.article.Fixed {
-		it.Published = published(r.article.Stated, r.modTime, run)
-		if it.Updated.Before(it.Published) {
-			it.Updated = it.Published
-		}
-	}
-	if !r.modTime.Truncate(time.Second).Before(m.published) && !sameToReader(r.item.Article, r.article) {
-		it.Updated = clamp(second(r.modTime), it.Updated, second(run.Now))
-		census.Changed++
-		return it
-	}
-	census.Known++
-	return it
-}
-
-// settleNew gives a new item its id, its page and its dates.
-func (m *Memory) settleNew(r *reading, run Run, taken names, census *Census) Item {
-	number := r.number + 1
-	for m.byID[m.id(r.path, number)] != nil {
-		number++
-	}
-	it := Item{ID: cmp.Or(m.pinned(r.article), m.id(r.path, number)), Published: published(r.article.Stated, r.modTime, run)}
-	for n := number; ; n++ {
-		if it.Page = PageName(r.path, n); taken.take(it.Page) {
-			break
-		}
-	}
-	it.Updated, it.Released = it.Published, it.Published
-	switch late := !r.modTime.Truncate(time.Second).Before(m.published); {
-	case m.published.IsZero(), late && run.HasPage == nil:
-		census.New++
-	case late && !run.HasPage(it.Page):
-		census.New++
-		it.Released = second(run.Now) // its date may be old: it reaches subscribers today all the same
-	default:
-		census.Known++
-	}
-	return it
-}
-
-// names are the pages of the known items. A feed does not name the page of an
-// article that links elsewhere: it goes by the path again.
-func (m *Memory) names() names {
-	taken := names{}
-	for _, r := range m.readings {
-		if r.item != nil && r.item.Item.Page == "" {
-			r.item.Item.Page = PageName(r.path, max(r.number, 1))
-		}
-	}
-	for _, k := range m.known {
-		taken.take(k.Item.Page)
-	}
-	return taken
-}
-
 // published is an article's date at first sight: the one it states, else its
 // file's, else the run's.
 func published(stated article.Stated, modTime time.Time, run Run) time.Time {
@@ -90,6 +25,22 @@ func published(stated article.Stated, modTime time.Time, run Run) time.Time {
 		return t
 	}
 	return now
+}
+
+// heldUntil tells whether an article's owner does not want it to be seen yet,
+// and until when; never in the case of a draft.
+func (r *Reading) heldUntil(run Run) (until time.Time, held bool) {
+	due := r.when.In(run.Zone)
+	if !r.when.Clock {
+		due = due.Add(-12 * time.Hour) // noon stands for the day: it is due when that begins
+	}
+	switch {
+	case r.draft:
+		return time.Time{}, true
+	case r.fixed && due.After(run.Now):
+		return due, true
+	}
+	return time.Time{}, false
 }
 
 // second is a time as a feed can write it.

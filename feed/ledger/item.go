@@ -2,14 +2,16 @@ package ledger
 
 import (
 	"cmp"
-	"strings"
 	"time"
+
+	"zombiezen.com/go/sqlite"
 
 	"seedfeed/feed/article"
 )
 
 // Item is what is remembered of an article: who it is and when it was. It holds no text.
 type Item struct {
+	Number    int64     // in the order of release; 0 before it
 	ID        string    // urn:uuid:…, for good
 	Path      string    // the seed's path under seeds/, with slashes, in NFC
 	Page      string    // the page's name under out/, given once
@@ -17,7 +19,10 @@ type Item struct {
 	Updated   time.Time // the last change that a subscriber can see
 	Released  time.Time // when subscribers got it first
 	Lang      string
-	Size      int // of the text, in bytes
+	Size      int  // of the text, in bytes
+	Gone      bool // it stands in no feed
+
+	text int64 // fingerprint of its story
 }
 
 // Fresh is what orders a feed: the newest released or really updated item comes first.
@@ -30,11 +35,95 @@ func (i Item) Fresh() time.Time {
 
 // Compare is negative if i stands before j in a feed, positive if behind it.
 func (i Item) Compare(j Item) int {
-	return cmp.Or(j.Fresh().Compare(i.Fresh()), j.Published.Compare(i.Published), strings.Compare(i.Path, j.Path))
+	return cmp.Or(j.Fresh().Compare(i.Fresh()), cmp.Compare(j.Number, i.Number))
 }
+
+// Tells reports whether an article tells the story that the item is known by.
+func (i Item) Tells(a *article.Article) bool { return fingerprint(storyOf(a)) == i.text }
 
 // Entry is an item with its text.
 type Entry struct {
 	Item    Item
 	Article *article.Article
 }
+
+// state is where an item is.
+type state string
+
+const (
+	standing state = "standing" // in feeds
+	held     state = "held"     // back, by its owner
+	gone     state = "gone"     // its seed is
+)
+
+// row is all that the ledger knows of an item. Rows of the same values are equal.
+type row struct {
+	Item
+	state   state
+	due     bool
+	seen    int64
+	title   string
+	stated  string
+	bytes   string // half of the SHA-256 of its file; empty if unknown
+	shown   int64
+	sketch  sketch
+	figures sketch
+}
+
+// known is an item that this run has to do with.
+type known struct {
+	row
+	before  row              // as the ledger has it
+	article *article.Article // of one taken back from a published feed
+	owner   *Reading         // what was read at its path
+	taken   *Reading         // the one that is it now
+	lost    bool             // its file is gone
+	old     bool             // new to the ledger, but it was published before that was lost
+	events  [][2]string      // what happened to it in this run
+}
+
+const rowColumns = `number, id, path, state, page, due, published, updated, released, seen,
+	title, lang, size, stated, bytes, text, shown, sketch, figures`
+
+// scanRow reads the columns of rowColumns.
+func scanRow(s *sqlite.Stmt) row {
+	return row{
+		Item: Item{
+			Number: s.ColumnInt64(0), ID: s.ColumnText(1), Path: s.ColumnText(2), Page: s.ColumnText(4),
+			Published: instant(s.ColumnInt64(6)), Updated: instant(s.ColumnInt64(7)), Released: instant(s.ColumnInt64(8)),
+			Lang: s.ColumnText(11), Size: s.ColumnInt(12), text: s.ColumnInt64(15),
+		},
+		state: state(s.ColumnText(3)), due: s.ColumnBool(5), seen: s.ColumnInt64(9),
+		title: s.ColumnText(10), stated: s.ColumnText(13), bytes: blob(s, 14), shown: s.ColumnInt64(16),
+		sketch: sketch(blob(s, 17)), figures: sketch(blob(s, 18)),
+	}
+}
+
+// bind binds a row to the columns of rowColumns.
+func (r *row) bind(s *sqlite.Stmt) {
+	bindAll(s, r.Number, r.ID, r.Path, string(r.state), r.Page, r.due, r.Published.Unix(), r.Updated.Unix(), r.Released.Unix(), r.seen,
+		r.title, r.Lang, int64(r.Size), r.stated, []byte(r.bytes), r.text, r.shown, []byte(r.sketch), []byte(r.figures))
+}
+
+func bindAll(s *sqlite.Stmt, values ...any) {
+	for i, v := range values {
+		switch v := v.(type) {
+		case int64:
+			s.BindInt64(i+1, v)
+		case string:
+			s.BindText(i+1, v)
+		case bool:
+			s.BindBool(i+1, v)
+		case []byte:
+			s.BindBytes(i+1, v)
+		}
+	}
+}
+
+func blob(s *sqlite.Stmt, column int) string {
+	b := make([]byte, s.ColumnLen(column))
+	return string(b[:s.ColumnBytes(column, b)])
+}
+
+// instant is a time as the ledger keeps it.
+func instant(unix int64) time.Time { return time.Unix(unix, 0).UTC() }

@@ -1,296 +1,317 @@
 // Package ledger is the memory: which seeds changed, which item an article is,
-// when it was published and last updated.
+// when it was published and last updated, which documents have to be written.
 //
-// What was read goes in; Items with ids and dates that never jump come out. The
-// memory here is filled from the published feed and lives for one run: it knows
-// for good what stands in that feed, and computes the rest anew from the
-// collection's id and each seed's path. It keeps the texts of one run in memory.
+// What a listing shows and what was read of it goes in; Items with ids and dates
+// that never jump come out. A run goes through a Ledger in this order:
+//
+//	Recall            what was published, if the ledger is lost or disagrees
+//	Compare           the listing: which seeds have to be read
+//	Remember          what was read of each
+//	Decide            who all of them are, and when they were
+//	Newest, Due, Text the items for the documents
+//	Commit            all of it, in one transaction, before anything is published
+//	Settle            that it was published
+//
+// A run that ends before Commit leaves no trace. One that is killed between
+// Commit and Settle leaves its documents and pages marked as due, and the next
+// run writes them.
+//
+// # The file
+//
+// The ledger is one SQLite database, ledger.db; schema.sql says what stands in
+// it. The driver is zombiezen.com/go/sqlite, the same engine as
+// modernc.org/sqlite without database/sql around it: opening and looking
+// through 10,000 seeds takes 0.63 of the time, through 100,000 a third, and
+// start-up costs nothing more.
+//
+// It keeps a rollback journal rather than a write-ahead log. A run has a single
+// writer and at most two short transactions, so a log would gain nothing: a run
+// over nothing new would have to write (the log's index), and it can't live on a
+// network's file system. With synchronous = FULL what was committed survives a
+// power cut; only then may a document be renamed into place.
+//
+// The schema's version is SQLite's user_version. A ledger of an earlier version
+// is migrated step by step in one transaction when it is opened; one of a later
+// version is not touched: its DamagedError lets the caller set it aside, as one
+// that can't be read.
 package ledger
 
 import (
+	_ "embed"
+	"errors"
 	"fmt"
-	"net/url"
-	"slices"
+	"io/fs"
+	"os"
+	"path/filepath"
 	"strings"
 	"time"
 
 	"github.com/gofrs/uuid/v5"
-
-	"seedfeed/feed/article"
-	"seedfeed/feed/seed"
+	"zombiezen.com/go/sqlite"
+	"zombiezen.com/go/sqlite/sqlitex"
 )
 
-// Memory remembers what a published feed says.
-type Memory struct {
-	collection uuid.UUID
-	published  time.Time // the run that last changed the feed; zero before the first
-	known      []*known  // in the feed's order
-	byID       map[string]*known
-	numbered   map[string][]*known // further stories at a path, by the first one's page
-	readings   []*reading
-	entries    map[string]Entry // this run's, by id
+const (
+	fileName    = "ledger.db"
+	ranName     = "ran" // its time is that of the last run, also of one over nothing new
+	application = 0x53454544
+)
+
+// migrations lead from each version of the schema to the next.
+var migrations = []string{schema}
+
+//go:embed schema.sql
+var schema string
+
+// patience is how long to wait for somebody who asks the ledger with sqlite3.
+const patience = 5 * time.Second
+
+// ErrState says that there is no place to keep the ledger in.
+var ErrState = errors.New("no place for the ledger")
+
+// DamagedError tells that what stands in the ledger's place can't be used.
+type DamagedError struct {
+	Name string // of the file
+	Err  error
 }
 
-// known is an item that stands in the published feed.
-type known struct {
-	Entry
-	taken bool // some seed of this run is it
+func (e *DamagedError) Error() string { return fmt.Sprintf("the ledger %q: %v", e.Name, e.Err) }
+func (e *DamagedError) Unwrap() error { return e.Err }
+
+// Ledger is an open ledger. It is not safe for concurrent use.
+type Ledger struct {
+	conn       *sqlite.Conn
+	dir        string
+	collection uuid.UUID // zero as long as nothing is remembered
+	end        func(*error)
+	work
 }
 
-// reading is a seed as this run read it.
-type reading struct {
-	path       string
-	modTime    time.Time
-	article    *article.Article
-	text       identity
-	number     int // of the latest story known at this path, 0 if none is
-	item       *known
-	duplicates bool
-}
-
-// Past is what a published feed tells.
-type Past struct {
-	Collection string // the feed's id, urn:uuid:…; empty before the first run
-	Updated    time.Time
-	Entries    []Entry // in the feed's order
-}
-
-// Recall makes a memory of what was published. Without a past the collection
-// gets a new random id.
-func Recall(past Past) (*Memory, error) {
-	m := &Memory{published: past.Updated, byID: map[string]*known{}, numbered: map[string][]*known{}, entries: map[string]Entry{}}
+// Open opens the ledger in a directory and makes both if they are not there.
+// An error is a *DamagedError, or ErrState with its reason.
+func Open(dir string) (*Ledger, error) {
+	if err := os.MkdirAll(dir, 0o700); err != nil {
+		return nil, fmt.Errorf("%w: %w", ErrState, err)
+	}
+	l := &Ledger{dir: dir}
 	var err error
-	if past.Collection == "" {
-		m.collection, err = uuid.NewV4()
-	} else {
-		m.collection, err = uuid.FromString(strings.TrimPrefix(past.Collection, "urn:uuid:"))
-	}
+	l.conn, err = sqlite.OpenConn(l.name(), sqlite.OpenReadWrite|sqlite.OpenCreate)
 	if err != nil {
-		return nil, fmt.Errorf("collection id %q: %w", past.Collection, err)
+		return nil, fmt.Errorf("%w: %w", ErrState, l.explain("open", err))
 	}
-	for _, e := range past.Entries {
-		k := &known{Entry: e}
-		m.known = append(m.known, k)
-		m.byID[e.Item.ID] = k
-		if n := pageNumber(e.Item.Page); n > 1 {
-			first := strings.TrimSuffix(pageStem(e.Item.Page), fmt.Sprintf("-%d", n))
-			m.numbered[first] = append(m.numbered[first], k)
+	l.conn.SetBusyTimeout(patience)
+	if err := l.prepare(); err != nil {
+		return nil, errors.Join(err, l.conn.Close())
+	}
+	return l, nil
+}
+
+func (l *Ledger) name() string { return filepath.Join(l.dir, fileName) }
+
+// prepare sets the connection up and brings the schema up to date.
+func (l *Ledger) prepare() error {
+	for _, pragma := range []string{"PRAGMA synchronous = FULL", "PRAGMA cache_size = -16384"} {
+		if err := l.exec(pragma); err != nil {
+			return err
 		}
 	}
-	m.recallOrder()
-	return m, nil
-}
-
-// recallOrder gives the known items release times that keep them in the feed's
-// order: an item of an old date stands above newer ones if it came later.
-func (m *Memory) recallOrder() {
-	for i := len(m.known) - 1; i >= 0; i-- {
-		it := &m.known[i].Item
-		it.Released = it.Published
-		if i+1 < len(m.known) {
-			if next := m.known[i+1].Item; it.Compare(next) >= 0 {
-				it.Released = next.Fresh().Add(time.Nanosecond)
-			}
+	found, err := l.number("PRAGMA user_version")
+	if err != nil {
+		return err
+	}
+	if err := l.recognise(int(found)); err != nil {
+		return err
+	}
+	if int(found) < len(migrations) {
+		if err := l.migrate(int(found)); err != nil {
+			return err
 		}
 	}
-}
-
-// Collection is the collection's id, which is the main feed's.
-func (m *Memory) Collection() string { return "urn:uuid:" + m.collection.String() }
-
-// Published is the run that last changed the feed, zero before the first.
-func (m *Memory) Published() time.Time { return m.published }
-
-// Compare lists the seeds that have to be read: all of them, as a feed tells
-// nothing of the state of files.
-func (m *Memory) Compare(l seed.Listing) []seed.File { return l.Files }
-
-// Remember takes in what was read of one seed.
-func (m *Memory) Remember(path string, modTime time.Time, a *article.Article) {
-	a.Lines = nil // they are for people; nobody looks back
-	m.readings = append(m.readings, &reading{path: path, modTime: modTime, article: a, text: identify(a)})
-}
-
-// Entry is an item of this run with its text.
-func (m *Memory) Entry(it Item) Entry { return m.entries[it.ID] }
-
-// Run is what a run knows besides its seeds.
-type Run struct {
-	Now        time.Time
-	Zone       *time.Location         // of dates that state none
-	Unreadable []seed.Unreadable      // their items stay as they were
-	HasPage    func(name string) bool // a page stands in out/; nil without pages
-}
-
-// Census counts the items of a run.
-type Census struct {
-	New, Changed, Known int
-	Held                int // drafts, and those that are to come
-}
-
-// Items decides which item each seed is, and its dates. An article is matched
-// in this order: same path and alike; same text elsewhere (moved); same title
-// and alike elsewhere (moved and edited). Else it is new: when in doubt, new.
-func (m *Memory) Items(run Run) ([]Item, Census) {
-	slices.SortFunc(m.readings, func(a, b *reading) int { return strings.Compare(a.path, b.path) })
-	var census Census
-	census.Held = m.holdBack(run)
-	m.matchPinned()
-	m.matchPaths()
-	matchMoved(m, identify, func(k *known, r *reading) bool { return true })
-	matchMoved(m, func(a *article.Article) string { return article.Key(a.Title) }, func(k *known, r *reading) bool { return alike(k.Article, r.article, moved) })
-	m.markDuplicates()
-	names := m.names()
-	var items []Item
-	for _, r := range m.readings {
-		if r.duplicates {
-			continue
-		}
-		var it Item
-		if r.item != nil {
-			it = m.settleKnown(r, run, &census)
-		} else {
-			it = m.settleNew(r, run, names, &census)
-		}
-		it.Path, it.Lang, it.Size = r.path, r.article.Lang, sizeOf(r.article)
-		m.entries[it.ID] = Entry{it, r.article}
-		items = append(items, it)
+	collection, err := l.value("SELECT value FROM setting WHERE name = 'collection'")
+	if err != nil || collection == "" {
+		return err
 	}
-	for _, k := range m.unreadable(run.Unreadable) {
-		m.entries[k.Item.ID] = k.Entry
-		items = append(items, k.Item)
+	if l.collection, err = parseID(collection); err != nil {
+		return &DamagedError{l.name(), err}
 	}
-	return items, census
+	return nil
 }
 
-// holdBack takes out what its owner does not want to be seen yet, and counts it.
-func (m *Memory) holdBack(run Run) int {
-	all := len(m.readings)
-	m.readings = slices.DeleteFunc(m.readings, func(r *reading) bool {
-		a := r.article
-		due := a.Stated.In(run.Zone)
-		if !a.Stated.Clock {
-			due = due.Add(-12 * time.Hour) // noon stands for the day: it is due when that begins
-		}
-		return a.Draft || a.Fixed && due.After(run.Now)
-	})
-	return all - len(m.readings)
+// recognise refuses what is no ledger of ours, or one of a later version.
+func (l *Ledger) recognise(version int) error {
+	if version > len(migrations) {
+		return &DamagedError{l.name(), fmt.Errorf("was written by a newer seedfeed (version %d, this one knows %d)", version, len(migrations))}
+	}
+	id, err := l.number("PRAGMA application_id")
+	if err != nil {
+		return err
+	}
+	tables, err := l.number("SELECT count(*) FROM sqlite_schema")
+	if err != nil {
+		return err
+	}
+	if id != application && (tables > 0 || version > 0) {
+		return &DamagedError{l.name(), errors.New("is a database of another program")}
+	}
+	return nil
 }
 
-// matchPinned finds the stories whose ids front matter pins.
-func (m *Memory) matchPinned() {
-	for _, r := range m.readings {
-		if id := m.pinned(r.article); id != "" {
-			if k := m.byID[id]; k != nil && !k.taken {
-				r.item, k.taken = k, true
-			}
+func (l *Ledger) migrate(from int) (err error) {
+	if err = l.begin(); err != nil {
+		return err
+	}
+	defer func() {
+		l.end(&err)
+		l.end = nil
+	}()
+	for _, step := range migrations[from:] {
+		if err = sqlitex.ExecuteScript(l.conn, step, nil); err != nil {
+			return l.explain("migrate", err)
 		}
 	}
+	if err = l.exec(fmt.Sprintf("PRAGMA application_id = %d", application)); err != nil {
+		return err
+	}
+	return l.exec(fmt.Sprintf("PRAGMA user_version = %d", len(migrations)))
 }
 
-// pinned is the id that front matter asks for, empty if it doesn't: an IRI
-// (RFC 4287, section 4.2.6) as it is, any other word by way of the collection.
-func (m *Memory) pinned(a *article.Article) string {
-	if a.ID == "" {
+// begin starts the transaction of this run, which ends with Commit or Close.
+func (l *Ledger) begin() error {
+	if l.end != nil {
+		return nil
+	}
+	end, err := sqlitex.ImmediateTransaction(l.conn)
+	if err != nil {
+		return l.explain("write", err)
+	}
+	l.end = end
+	return nil
+}
+
+// errForgotten rolls a transaction back.
+var errForgotten = errors.New("not committed")
+
+// Close forgets what was not committed.
+func (l *Ledger) Close() error {
+	if l.end != nil {
+		err := errForgotten
+		l.end(&err)
+		l.end = nil
+	}
+	if err := l.conn.Close(); err != nil {
+		return l.explain("close", err)
+	}
+	return nil
+}
+
+// Prove looks at every page of the file. It takes as long as reading it all, so
+// it is not done by every run: what is damaged shows when it is needed, too.
+func (l *Ledger) Prove() error {
+	found, err := l.value("PRAGMA quick_check(1)")
+	if err == nil && found != "ok" {
+		err = &DamagedError{l.name(), fmt.Errorf("is damaged: %s", found)}
+	}
+	return err
+}
+
+// Ran notes the time of a run, which may have found nothing to do.
+func (l *Ledger) Ran(now time.Time) error {
+	name := filepath.Join(l.dir, ranName)
+	err := os.Chtimes(name, now, now)
+	if errors.Is(err, fs.ErrNotExist) {
+		if err = os.WriteFile(name, nil, 0o600); err == nil {
+			err = os.Chtimes(name, now, now)
+		}
+	}
+	return err
+}
+
+// SetAside moves a ledger away that can't be used, and what SQLite left beside
+// it: a journal would be played back into the next one. It returns the new name.
+func SetAside(dir string, now time.Time) (string, error) {
+	name := filepath.Join(dir, fileName)
+	aside := fmt.Sprintf("%s.set-aside-%s", name, now.UTC().Format("20060102T150405Z"))
+	for n := 2; ; n++ {
+		if _, err := os.Lstat(aside); errors.Is(err, fs.ErrNotExist) {
+			break
+		}
+		aside = fmt.Sprintf("%s.set-aside-%s-%d", name, now.UTC().Format("20060102T150405Z"), n)
+	}
+	for _, ending := range []string{"-journal", "-wal", "-shm", ""} {
+		if err := os.Rename(name+ending, aside+ending); err != nil && !errors.Is(err, fs.ErrNotExist) {
+			return "", fmt.Errorf("%w: %w", ErrState, err)
+		}
+	}
+	return aside, nil
+}
+
+// Collection is the collection's id, which is the main feed's; empty as long as
+// nothing is remembered.
+func (l *Ledger) Collection() string {
+	if l.collection.IsNil() {
 		return ""
 	}
-	if id, err := uuid.FromString(a.ID); err == nil {
-		return "urn:uuid:" + id.String()
-	}
-	if u, err := url.Parse(a.ID); err == nil && u.IsAbs() && (u.Host != "" || u.Opaque != "") {
-		return u.String()
-	}
-	return "urn:uuid:" + uuid.NewV5(m.collection, "id\n"+a.ID).String()
+	return urn(l.collection)
 }
 
-// matchPaths finds the stories that stand where they stood.
-func (m *Memory) matchPaths() {
-	for _, r := range m.readings {
-		k, number := m.at(r.path)
-		r.number = number
-		if r.item == nil && r.article.ID == "" && k != nil && !k.taken && alike(k.Article, r.article, inPlace) {
-			r.item, k.taken = k, true
-		}
-	}
+func urn(id uuid.UUID) string { return "urn:uuid:" + id.String() }
+
+// CheckID tells why an id can't be a collection's: it must be a UUID, with or
+// without urn:uuid: in front (RFC 9562, section 4).
+func CheckID(id string) error {
+	_, err := parseID(id)
+	return err
 }
 
-// at is the latest story known at a path, and its number there. The first one's
-// id comes of the path alone; a further one's of path and number, which its
-// page's name shows.
-func (m *Memory) at(path string) (*known, int) {
-	latest, number := m.byID[m.id(path, 1)], 1
-	if latest == nil {
-		number = 0
+func parseID(id string) (uuid.UUID, error) {
+	parsed, err := uuid.FromString(strings.TrimPrefix(id, "urn:uuid:"))
+	if err != nil {
+		return uuid.Nil, fmt.Errorf("collection id %q: %w", id, err)
 	}
-	for _, k := range m.numbered[pageStem(PageName(path, 1))] {
-		if n := pageNumber(k.Item.Page); n > number && m.id(path, n) == k.Item.ID {
-			latest, number = k, n
-		}
-	}
-	return latest, number
+	return parsed, nil
 }
 
-// id is UUIDv5 of the collection and the path at first sight, with the number
-// of the story at that path from the second on (RFC 9562, section 5.5).
-func (m *Memory) id(path string, number int) string {
-	name := path
-	if number > 1 {
-		name = fmt.Sprintf("%s\n%d", path, number)
+// explain says what was being done with the ledger. Only some errors mean that
+// the file itself is at fault.
+func (l *Ledger) explain(step string, err error) error {
+	switch sqlite.ErrCode(err).ToPrimary() {
+	case sqlite.ResultCorrupt, sqlite.ResultNotADB, sqlite.ResultFormat:
+		return &DamagedError{l.name(), errors.New("is damaged")}
 	}
-	return "urn:uuid:" + uuid.NewV5(m.collection, name).String()
+	return fmt.Errorf("%s ledger %q: %w", step, l.name(), err)
 }
 
-// matchMoved finds the stories that stand elsewhere now, by what a text and
-// its old self have in common.
-func matchMoved[T comparable](m *Memory, common func(*article.Article) T, same func(*known, *reading) bool) {
-	lost := map[T]*known{}
-	for _, k := range m.known {
-		if !k.taken {
-			lost[common(k.Article)] = k
-		}
-	}
-	if len(lost) == 0 {
-		return
-	}
-	for _, r := range m.readings {
-		if r.item != nil || r.article.ID != "" {
-			continue
-		}
-		if k := lost[common(r.article)]; k != nil && !k.taken && same(k, r) {
-			r.item, k.taken = k, true
-		}
-	}
+// exec runs a statement; its arguments are those that sqlitex takes.
+func (l *Ledger) exec(query string, args ...any) error {
+	return l.each(query, nil, args...)
 }
 
-// markDuplicates makes one item of the same text at several places: the known
-// one, else the first by path.
-func (m *Memory) markDuplicates() {
-	first := map[identity]bool{}
-	for _, r := range m.readings {
-		if r.item != nil {
-			first[r.text] = true
-		}
+// each runs a query and shows its rows one by one.
+func (l *Ledger) each(query string, row func(*sqlite.Stmt) error, args ...any) error {
+	err := sqlitex.Execute(l.conn, query, &sqlitex.ExecOptions{Args: args, ResultFunc: row})
+	if err != nil {
+		return l.explain("use", err)
 	}
-	for _, r := range m.readings {
-		if r.item == nil && r.article.ID == "" {
-			r.duplicates = first[r.text]
-			first[r.text] = true
-		}
-	}
+	return nil
 }
 
-// unreadable lists the known items whose seeds can't be read today: unreadable is not deleted.
-func (m *Memory) unreadable(list []seed.Unreadable) []*known {
-	var kept []*known
-	for _, u := range list {
-		latest, _ := m.at(u.Path)
-		for _, k := range m.known {
-			if !k.taken && (k == latest || u.Dir && MayBePage(k.Item.Page, u.Path, true)) {
-				k.taken = true
-				k.Item.Path = u.Path
-				kept = append(kept, k)
-			}
-		}
+// step runs a prepared statement that has no rows.
+func (l *Ledger) step(s *sqlite.Stmt) error {
+	_, err := s.Step()
+	if err = errors.Join(err, s.Reset()); err != nil {
+		return l.explain("write", err)
 	}
-	return kept
+	return nil
+}
+
+// number is the first column of a query's last row, 0 without one.
+func (l *Ledger) number(query string, args ...any) (n int64, err error) {
+	err = l.each(query, func(s *sqlite.Stmt) error { n = s.ColumnInt64(0); return nil }, args...)
+	return n, err
+}
+
+// value is the first column of a query's last row, empty without one.
+func (l *Ledger) value(query string, args ...any) (t string, err error) {
+	err = l.each(query, func(s *sqlite.Stmt) error { t = s.ColumnText(0); return nil }, args...)
+	return t, err
 }

@@ -1,11 +1,15 @@
 package ledger
 
 import (
+	"errors"
+	"math"
+	"math/rand/v2"
 	"strings"
 	"testing"
 	"time"
 
 	"seedfeed/feed/article"
+	"seedfeed/feed/seed"
 )
 
 var now = time.Date(2026, 3, 4, 12, 0, 0, 500, time.UTC)
@@ -74,26 +78,51 @@ func TestPageName(t *testing.T) {
 	}
 }
 
+func reading(t testing.TB, path string, a *article.Article) *Reading {
+	t.Helper()
+	r, err := NewReading(seed.Document{File: seed.File{Path: path}}, a, now)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return r
+}
+
+func remembered(t testing.TB, a *article.Article) *known {
+	k := &known{}
+	k.fill(reading(t, "a.txt", a))
+	return k
+}
+
+func story(title, date string, body ...string) *article.Article {
+	a := &article.Article{Title: title, Body: body}
+	if date != "" {
+		a.Stated.Time, _ = time.Parse(time.DateOnly, date)
+	}
+	return a
+}
+
+const river = "The river fell below the old bridge on Tuesday, and the ferry went back to work."
+
 func TestAlike(t *testing.T) {
-	story := func(title string, body ...string) *article.Article { return &article.Article{Title: title, Body: body} }
-	first := story("River falls below the bridge", "The river fell below the old bridge on Tuesday, and the ferry went back to work.", "It had stood idle for eleven days.")
+	first := story("River falls below the bridge", "", river, "It had stood idle for eleven days.")
+	k := remembered(t, first)
 	for _, tt := range []struct {
 		name string
 		b    *article.Article
 		want bool
 	}{
 		{"the same text is alike", first, true},
-		{"a corrected word leaves it alike", story(first.Title, first.Body[0], "It had stood idle for twelve days."), true},
-		{"another title does", story("Ferry sails again", first.Body...), true},
-		{"so does a new paragraph", story(first.Title, append([]string{"Passengers cheered from both banks as the first cars rolled on."}, first.Body...)...), true},
-		{"another spelling does", story(strings.ToUpper(first.Title), first.Body...), true},
-		{"another story is not", story("Choir sings in the empty pool", "Eighty singers found that nothing in town echoes half as well as the drained pool."), false},
-		{"nor is one of the same title only", story(first.Title, "Eighty singers found that nothing in town echoes half as well as the drained pool."), false},
-		{"nothing is like nothing known", nil, false},
+		{"a corrected word leaves it alike", story(first.Title, "", river, "It had stood idle for twelve days."), true},
+		{"another title does", story("Ferry sails again", "", first.Body...), true},
+		{"so does a new paragraph", story(first.Title, "", append([]string{"Passengers cheered from both banks as the first cars rolled on."}, first.Body...)...), true},
+		{"another spelling does", story(strings.ToUpper(first.Title), "", first.Body...), true},
+		{"another story is not", story("Choir sings in the empty pool", "", "Eighty singers found that nothing in town echoes half as well as the drained pool."), false},
+		{"nor is one of the same title only", story(first.Title, "", "Eighty singers found that nothing in town echoes half as well as the drained pool."), false},
+		{"nothing is like a text without letters", story("", ""), false},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			for _, share := range []float64{inPlace, moved} {
-				if got := alike(first, tt.b, share); got != tt.want {
+				if got := k.alike(reading(t, "a.txt", tt.b), share); got != tt.want {
 					t.Errorf("alike by %.2f = %v, want %v", share, got, tt.want)
 				}
 			}
@@ -101,25 +130,113 @@ func TestAlike(t *testing.T) {
 	}
 }
 
-func TestRecallKeepsTheOrderOfTheFeed(t *testing.T) {
-	at := func(day int) time.Time { return time.Date(2026, 3, day, 0, 0, 0, 0, time.UTC) }
-	var past Past
-	for i, d := range []int{1, 9, 9, 8, 2, 7} { // the first and the fifth came late, with old dates
-		past.Entries = append(past.Entries, Entry{Item{ID: string(rune('a' + i)), Published: at(d), Updated: at(d)}, &article.Article{}})
+const prices = "Gold closed at 2310 a mark, silver at 27, copper at 413 and tin at 88; the bank of the harbour gives no warranty for these prices."
+
+func TestKin(t *testing.T) {
+	k := remembered(t, story("Prices of the day", "2026-03-03", prices))
+	today := strings.NewReplacer("2310", "2298", "27", "31", "413", "409", "88", "90").Replace(prices)
+	for _, tt := range []struct {
+		name string
+		b    *article.Article
+		kin  bool
+		here bool // alike at the same place
+	}{
+		{"a corrected figure on the same day", story("Prices of the day", "2026-03-03", strings.Replace(prices, "413", "431", 1)), true, true},
+		{"all figures corrected on the same day", story("Prices of the day", "2026-03-03", today), true, true},
+		{"the next day's issue", story("Prices of the day", "2026-03-04", today), false, false},
+		{"an issue that says no day", story("Prices of the day", "", today), false, false},
+		{"another title on the same day", story("What the market says", "2026-03-03", prices), true, true},
+		{"another title on no day", story("What the market says", "", prices), false, true},
+		{"the same text on another day", story("Prices of the day", "2026-03-05", prices), false, true},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			r := reading(t, "a.txt", tt.b)
+			if got := k.kin(r, moved); got != tt.kin {
+				t.Errorf("kin = %v, want %v", got, tt.kin)
+			}
+			if got := k.alike(r, inPlace); got != tt.here {
+				t.Errorf("alike in place = %v, want %v", got, tt.here)
+			}
+		})
 	}
-	m, err := Recall(past)
-	if err != nil {
-		t.Fatal(err)
+}
+
+// TestASketchTellsTheShare holds sketches of long texts against the whole truth.
+func TestASketchTellsTheShare(t *testing.T) {
+	r := rand.New(rand.NewPCG(1, 2))
+	text := func(n int) string {
+		letters := make([]rune, n)
+		for i := range letters {
+			letters[i] = 'a' + rune(r.IntN(26))
+		}
+		return string(letters)
 	}
-	for i := 1; i < len(m.known); i++ {
-		if m.known[i].Item.Compare(m.known[i-1].Item) <= 0 {
-			t.Errorf("item %d would move above the one before it", i)
+	for _, share := range []float64{0, 0.1, 0.33, 0.5, 0.8, 1} {
+		sum, worst := 0.0, 0.0
+		const rounds = 50
+		for range rounds {
+			a := text(3000)
+			common := int(share * float64(len(a)))
+			b := a[:common] + text(5000-common)
+			x, _ := sketches(a)
+			y, _ := sketches(b)
+			got := x.share(y)
+			sum += got
+			worst = max(worst, math.Abs(got-share))
+		}
+		if mean := sum / rounds; math.Abs(mean-share) > 0.05 || worst > 0.25 {
+			t.Errorf("of %.2f a sketch tells %.2f on average, and is wrong by %.2f at the most", share, mean, worst)
 		}
 	}
 }
 
+func TestRecallKeepsTheOrderOfTheFeed(t *testing.T) {
+	at := func(day int) time.Time { return time.Date(2026, 3, day, 0, 0, 0, 0, time.UTC) }
+	past := Past{Collection: "urn:uuid:6f9b1c1e-2f5a-4a39-9a5e-0d6a3a7c1b11", Updated: at(10)}
+	want := ""
+	for i, d := range []int{1, 9, 9, 8, 2, 7} { // the first and the fifth came late, with old dates
+		id := string(rune('a' + i))
+		want += id
+		past.Entries = append(past.Entries, Entry{Item{ID: id, Page: "articles/" + id + "/x.html", Published: at(d), Updated: at(d)}, story(id, "")})
+	}
+	l := open(t)
+	if err := l.Recall(past, ""); err != nil {
+		t.Fatal(err)
+	}
+	unreadable := seed.Listing{}
+	for _, e := range past.Entries { // all of them may be unreadable, so they stay
+		unreadable.Unreadable = append(unreadable.Unreadable, seed.Unreadable{Path: e.Item.ID, Err: errors.New("away"), Dir: true})
+	}
+	if _, err := l.Compare(unreadable, Run{Now: at(11), Zone: time.UTC, Reader: func(string) int64 { return 1 }}); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := l.Decide(); err != nil {
+		t.Fatal(err)
+	}
+	got := ""
+	for it, err := range l.Newest() {
+		if err != nil {
+			t.Fatal(err)
+		}
+		got += it.ID
+	}
+	if got != want {
+		t.Errorf("order %q, want %q", got, want)
+	}
+}
+
+func open(t testing.TB) *Ledger {
+	t.Helper()
+	l, err := Open(t.TempDir())
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { l.Close() })
+	return l
+}
+
 func TestRecallRefusesAnIDThatIsNone(t *testing.T) {
-	if _, err := Recall(Past{Collection: "urn:uuid:nonsense"}); err == nil {
+	if err := open(t).Recall(Past{Collection: "urn:uuid:nonsense"}, ""); err == nil {
 		t.Error("no error")
 	}
 }

@@ -103,15 +103,30 @@ func (f *Folder) Sweep(dir string, keep func(name string) bool) error {
 		case !e.Type().IsRegular() || f.staged[name] != "" || keep(name):
 			return nil
 		}
-		_, ours, err := f.inspect(name, nil, false)
-		if err != nil && !errors.Is(err, fs.ErrNotExist) {
-			return f.explain("sweep", name, err)
-		}
-		if ours {
-			f.doomed[name] = true
-		}
-		return nil
+		return f.doom(name)
 	})
+}
+
+// Remove marks a file for removal if it is there and ours.
+func (f *Folder) Remove(name string) error {
+	if info, err := f.stat(name); err != nil || !info.Mode().IsRegular() || f.staged[name] != "" {
+		if errors.Is(err, fs.ErrNotExist) {
+			err = nil
+		}
+		return err
+	}
+	return f.doom(name)
+}
+
+func (f *Folder) doom(name string) error {
+	_, ours, err := f.inspect(name, nil, false)
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return f.explain("remove", name, err)
+	}
+	if ours {
+		f.doomed[name] = true
+	}
+	return nil
 }
 
 // removeDoomed removes what was swept and the folders that this empties.

@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
-	"time"
 
 	"seedfeed/feed/publish"
 )
@@ -22,7 +21,7 @@ func Example() {
 		return
 	}
 
-	out, err := publish.Open(dir, time.Now())
+	out, err := publish.Open(dir)
 	if err != nil {
 		fmt.Println(err)
 		return

@@ -15,17 +15,16 @@ import (
 	"os"
 	"path"
 	"path/filepath"
-	"time"
 )
 
 // Folder is out/. It is not safe for concurrent use.
 type Folder struct {
 	dir string
-	now time.Time
 
 	root   *os.Root          // nil while there is no such folder
 	staged map[string]string // names and the temporary files that will have them
 	doomed map[string]bool   // names that will be removed
+	owned  map[string]bool   // names that are ours without a mark
 	ready  map[string]bool   // folders below out/ that are there to be written to
 	made   []string          // folders below out/ that we made, parents first
 	above  []string          // out/ and the folders above it that we made, parents first
@@ -41,13 +40,12 @@ func (e *ForeignError) Error() string {
 }
 
 // Open opens dir, which need not exist: it is made when something is staged.
-// Temporary files an hour older than now are a dead run's.
-func Open(dir string, now time.Time) (*Folder, error) {
+func Open(dir string) (*Folder, error) {
 	f := &Folder{
 		dir:    dir,
-		now:    now,
 		staged: make(map[string]string),
 		doomed: make(map[string]bool),
+		owned:  make(map[string]bool),
 		ready:  make(map[string]bool),
 		buf:    make([]byte, markWithin),
 	}
@@ -77,10 +75,13 @@ func (f *Folder) Read(name string) ([]byte, error) {
 	return content, nil
 }
 
-// Has reports whether a file stands under a name.
-func (f *Folder) Has(name string) bool {
+// Stat tells of what stands under a name, or an error that is fs.ErrNotExist.
+func (f *Folder) Stat(name string) (fs.FileInfo, error) {
 	info, err := f.stat(name)
-	return err == nil && info.Mode().IsRegular()
+	if err != nil {
+		return nil, f.explain("look at", name, err)
+	}
+	return info, nil
 }
 
 // stat does not follow a link: a link in a document's place is not ours.

@@ -12,8 +12,6 @@ import (
 	"time"
 )
 
-var now = time.Now()
-
 func page(text string) string {
 	return `<!doctype html><meta name="generator" content="seedfeed"><p>` + text
 }
@@ -63,10 +61,15 @@ func must(t testing.TB, err error) {
 
 func open(t testing.TB, dir string) *Folder {
 	t.Helper()
-	f, err := Open(dir, now)
+	f, err := Open(dir)
 	must(t, err)
 	t.Cleanup(func() { f.Close() })
 	return f
+}
+
+func has(f *Folder, name string) bool {
+	_, err := f.Stat(name)
+	return err == nil
 }
 
 func stage(t testing.TB, f *Folder, name, content string) (changed bool) {
@@ -125,10 +128,10 @@ func TestNothingAppearsBeforePublish(t *testing.T) {
 	if !stage(t, f, "a.html", page("new")) || !stage(t, f, "b.html", "b") {
 		t.Error("Stage reports no change")
 	}
-	if content, err := f.Read("a.html"); err != nil || string(content) != page("old") || f.Has("b.html") {
-		t.Errorf("Read = %q, %v; Has = %v", content, err, f.Has("b.html"))
+	if content, err := f.Read("a.html"); err != nil || string(content) != page("old") || has(f, "b.html") {
+		t.Errorf("Read = %q, %v; Has = %v", content, err, has(f, "b.html"))
 	}
-	if written := publish(t, f); written != 2 || !f.Has("b.html") {
+	if written := publish(t, f); written != 2 || !has(f, "b.html") {
 		t.Errorf("Publish wrote %d", written)
 	}
 }
@@ -312,7 +315,7 @@ func TestDiscardRestores(t *testing.T) {
 			}
 
 			stage(t, f, "atom.xml", atom("newer"))
-			if written := publish(t, f); written != 1 || !f.Has("atom.xml") {
+			if written := publish(t, f); written != 1 || !has(f, "atom.xml") {
 				t.Errorf("the folder can't be used again: wrote %d", written)
 			}
 		})
@@ -366,18 +369,50 @@ func TestSweepRemovesAFolderThatItEmpties(t *testing.T) {
 
 func TestLeftoversAreSwept(t *testing.T) {
 	dir := t.TempDir()
-	old, young, theirs, elsewhere := "a/.seedfeed-OLD.tmp", "a/.seedfeed-YOUNG.tmp", "a/.other-OLD.tmp", "b/.seedfeed-OLD.tmp"
-	tree{old: "", young: "", theirs: "", elsewhere: ""}.plant(t, dir)
-	for name, age := range map[string]time.Duration{old: 61 * time.Minute, young: 59 * time.Minute, theirs: 24 * time.Hour, elsewhere: 24 * time.Hour} {
-		must(t, os.Chtimes(filepath.Join(dir, name), now, now.Add(-age)))
-	}
-	f := open(t, dir)
-	stage(t, f, "a/b.html", "b")
-	publish(t, f)
-	want := strings.Join([]string{"a/", theirs + ": ", young + ": ", "a/b.html: b", "b/", elsewhere + ": "}, "\n")
+	left, deep, theirs, page := ".seedfeed-A.tmp", "a/b/.seedfeed-B.tmp", "a/.other-C.tmp", "a/d.html"
+	tree{left: "", deep: "", theirs: "", page: ""}.plant(t, dir)
+	must(t, open(t, dir).SweepLeftovers())
+	want := strings.Join([]string{"a/", theirs + ": ", "a/b/", page + ": "}, "\n")
 	if got := show(t, dir); got != want {
 		t.Errorf("there stands\n%s\nwant\n%s", got, want)
 	}
+}
+
+func TestLock(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "a", "out")
+	first, err := Acquire(dir)
+	must(t, err)
+	var held *HeldError
+	if _, err := Acquire(dir); !errors.As(err, &held) || held.Process != 0 {
+		t.Errorf("a second run gets %v, want that another is under way", err)
+	}
+	since := time.Date(2026, 3, 4, 12, 0, 0, 0, time.UTC)
+	must(t, first.Sign(since))
+	if _, err := Acquire(dir); !errors.As(err, &held) || held.Process != os.Getpid() || !held.Since.Equal(since) {
+		t.Errorf("a second run gets %v, want process %d since %v", err, os.Getpid(), since)
+	}
+	if first.Died() {
+		t.Error("nobody died")
+	}
+	must(t, first.Release())
+	if _, err := os.Stat(filepath.Dir(dir)); !errors.Is(err, fs.ErrNotExist) {
+		t.Errorf("the folders made for the lock alone are still there: %v", err)
+	}
+}
+
+func TestALockOfADeadRunDoesNotBlock(t *testing.T) {
+	dir := t.TempDir()
+	tree{LockName: "4711 2026-03-04T12:00:00Z\n"}.plant(t, dir)
+	l, err := Acquire(dir)
+	must(t, err)
+	if !l.Died() {
+		t.Error("the death of the run before goes unseen")
+	}
+	must(t, l.Release())
+	if l, err = Acquire(dir); err != nil || l.Died() {
+		t.Errorf("Acquire = %v; it should have been settled", err)
+	}
+	must(t, l.Release())
 }
 
 func TestReadWhatIsNotThere(t *testing.T) {
@@ -402,7 +437,7 @@ func TestErrorsNameTheFileAndKeepTheirCause(t *testing.T) {
 			t.Errorf("something remains of it:\n%s", show(t, dir))
 		}
 	}
-	if _, err := Open(filepath.Join(dir, "articles"), now); err == nil {
+	if _, err := Open(filepath.Join(dir, "articles")); err == nil {
 		t.Error("Open takes a file for a folder")
 	}
 }

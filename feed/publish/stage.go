@@ -9,8 +9,6 @@ import (
 	"os"
 	"path"
 	"path/filepath"
-	"strings"
-	"time"
 )
 
 // Stage prepares content to appear under name and reports whether that changes
@@ -31,6 +29,9 @@ func (f *Folder) Stage(name string, content []byte) (changed bool, err error) {
 	f.staged[name] = temp
 	return true, nil
 }
+
+// Own says that a file is ours whatever stands in it, as when it was damaged.
+func (f *Folder) Own(name string) { f.owned[name] = true }
 
 // unstage forgets what was meant to happen to a name before.
 func (f *Folder) unstage(name string) error {
@@ -63,7 +64,7 @@ func (f *Folder) compare(name string, content []byte) (same bool, err error) {
 	switch {
 	case err != nil:
 		return false, f.explain("read", name, err)
-	case !same && !ours:
+	case !same && !ours && !f.owned[name]:
 		return false, &ForeignError{name}
 	}
 	return same, nil
@@ -98,12 +99,7 @@ func readFull(file io.Reader, buf []byte) (int, error) {
 	return n, err
 }
 
-const (
-	tempPrefix, tempSuffix = ".seedfeed-", ".tmp"
-	// leftoverAge is beyond what any run takes, so a file older than that is
-	// nobody's.
-	leftoverAge = time.Hour
-)
+const tempPrefix, tempSuffix = ".seedfeed-", ".tmp"
 
 // write puts content into a temporary file beside its place: a rename is atomic
 // only within one file system.
@@ -147,8 +143,7 @@ func fill(file *os.File, content []byte, sync bool) error {
 	return err
 }
 
-// prepare makes a folder below out/ fit to be written to: it exists, and what a
-// killed run left in it is swept.
+// prepare makes a folder below out/ if it is not there.
 func (f *Folder) prepare(dir string) error {
 	if f.ready[dir] {
 		return nil
@@ -156,7 +151,6 @@ func (f *Folder) prepare(dir string) error {
 	if err := f.makeFolder(dir); err != nil {
 		return err
 	}
-	f.sweepLeftovers(dir)
 	f.ready[dir] = true
 	return nil
 }
@@ -180,40 +174,25 @@ func (f *Folder) makeFolder(dir string) error {
 }
 
 // makeOut makes out/ itself.
-func (f *Folder) makeOut() error {
+func (f *Folder) makeOut() (err error) {
 	if f.root != nil {
 		return nil
 	}
-	f.above = nil
-	for dir := filepath.Clean(f.dir); ; dir = filepath.Dir(dir) {
-		if _, err := os.Lstat(dir); !errors.Is(err, fs.ErrNotExist) {
-			break
-		}
-		f.above = append([]string{dir}, f.above...)
+	if f.above, err = makeFolders(f.dir); err != nil {
+		return err
 	}
-	err := os.MkdirAll(f.dir, 0o755)
-	if err == nil {
-		f.root, err = os.OpenRoot(f.dir)
-	}
+	f.root, err = os.OpenRoot(f.dir)
 	return err
 }
 
-// sweepLeftovers is a courtesy: what can't be swept does no harm.
-func (f *Folder) sweepLeftovers(dir string) {
-	folder, err := f.root.Open(dir)
-	if err != nil {
-		return
-	}
-	defer folder.Close()
-	names, _ := folder.Readdirnames(-1)
-	for _, name := range names {
-		if !strings.HasPrefix(name, tempPrefix) || !strings.HasSuffix(name, tempSuffix) {
-			continue
+// makeFolders makes a folder and those above it, and tells which were not there,
+// parents first.
+func makeFolders(dir string) (made []string, err error) {
+	for above := filepath.Clean(dir); ; above = filepath.Dir(above) {
+		if _, err := os.Lstat(above); !errors.Is(err, fs.ErrNotExist) {
+			break
 		}
-		name = path.Join(dir, name)
-		info, err := f.root.Lstat(name)
-		if err == nil && info.Mode().IsRegular() && f.now.Sub(info.ModTime()) > leftoverAge {
-			f.root.Remove(name)
-		}
+		made = append([]string{above}, made...)
 	}
+	return made, os.MkdirAll(dir, 0o755)
 }

@@ -79,7 +79,7 @@ func TestDecode(t *testing.T) {
 			doc, err := decode([]byte(test.raw))
 			want := Document{Text: test.text, Encoding: test.encoding, Warning: test.warning}
 			if err != nil || doc != want {
-				t.Errorf("decode(%.60q) = %.300q, %v\nwant %.300q", test.raw, doc, err, want)
+				t.Errorf("decode(%.60q) = %.300q, %v\nwant %.300q", test.raw, doc.Text, err, want.Text)
 			}
 		})
 	}
@@ -106,7 +106,7 @@ func TestDecodeRefuses(t *testing.T) {
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			if doc, err := decode([]byte(test.raw)); !errors.Is(err, test.want) {
-				t.Errorf("decode(%.60q) = %q, %v, want %v", test.raw, doc, err, test.want)
+				t.Errorf("decode(%.60q) = %q, %v, want %v", test.raw, doc.Text, err, test.want)
 			}
 		})
 	}

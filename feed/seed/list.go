@@ -117,7 +117,7 @@ func (l *lister) file(name string, info fs.FileInfo, err error) {
 		l.refuse(name, err, false)
 		return
 	}
-	l.files = append(l.files, File{canonical(name), info.Size(), info.ModTime(), name})
+	l.files = append(l.files, File{canonical(name), stateOf(info), name})
 }
 
 func (l *lister) refuse(name string, err error, dir bool) {

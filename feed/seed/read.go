@@ -2,16 +2,16 @@ package seed
 
 import (
 	"bytes"
+	"crypto/sha256"
 	"io"
 	"io/fs"
-	"time"
 )
 
 // Read reads a file and decodes it. Much may have happened since it was listed,
 // so it is checked again: before it is opened (a pipe would block), once open,
 // and when it is read; a file that changed meanwhile is read once more.
 func Read(fsys fs.FS, f File, maxSize int64) (Document, error) {
-	raw, modified, err := readTwice(fsys, f.name, maxSize)
+	raw, state, err := readTwice(fsys, f.name, maxSize)
 	if err != nil {
 		return Document{}, cause(err)
 	}
@@ -19,47 +19,50 @@ func Read(fsys fs.FS, f File, maxSize int64) (Document, error) {
 	if err != nil {
 		return Document{}, err
 	}
-	doc.Path, doc.ModTime = f.Path, modified
+	sum := sha256.Sum256(raw)
+	copy(doc.Sum[:], sum[:])
+	doc.File = File{f.Path, state, f.name}
 	return doc, nil
 }
 
-func readTwice(fsys fs.FS, name string, maxSize int64) ([]byte, time.Time, error) {
-	raw, modified, changed, err := readOnce(fsys, name, maxSize)
-	if err == nil && changed {
-		raw, modified, _, err = readOnce(fsys, name, maxSize)
+func readTwice(fsys fs.FS, name string, maxSize int64) ([]byte, State, error) {
+	raw, state, quiet, err := readOnce(fsys, name, maxSize)
+	if err == nil && !quiet {
+		raw, state, _, err = readOnce(fsys, name, maxSize)
 	}
-	return raw, modified, err
+	return raw, state, err
 }
 
-func readOnce(fsys fs.FS, name string, maxSize int64) (raw []byte, modified time.Time, changed bool, err error) {
+// readOnce reads a file. Its state is that before it was read: if there was a
+// change after it, the next run sees it.
+func readOnce(fsys fs.FS, name string, maxSize int64) (raw []byte, state State, quiet bool, err error) {
 	info, err := fs.Stat(fsys, name)
 	if err == nil {
 		err = checkFile(info, maxSize)
 	}
 	if err != nil {
-		return nil, modified, false, err
+		return nil, state, false, err
 	}
 	file, err := fsys.Open(name)
 	if err != nil {
-		return nil, modified, false, err
+		return nil, state, false, err
 	}
 	defer file.Close()
 
 	before, err := statFile(file, maxSize)
 	if err != nil {
-		return nil, modified, false, err
+		return nil, state, false, err
 	}
 	raw, err = readAtMost(file, before.Size(), maxSize)
 	if err != nil {
-		return nil, modified, false, err
+		return nil, state, false, err
 	}
 	after, err := statFile(file, maxSize)
 	if err != nil {
-		return nil, modified, false, err
+		return nil, state, false, err
 	}
-	changed = after.Size() != before.Size() || !after.ModTime().Equal(before.ModTime())
-	// The earlier time: if there was a change after it, the next run sees it.
-	return raw, before.ModTime(), changed, nil
+	state = stateOf(before)
+	return raw, state, state.Same(stateOf(after)), nil
 }
 
 func statFile(file fs.File, maxSize int64) (fs.FileInfo, error) {

@@ -21,11 +21,23 @@ const DefaultMaxSize = 8 << 20
 
 // File is a seed as its directory shows it.
 type File struct {
-	Path    string // with slashes, in NFC: the same on every machine
+	Path string // with slashes, in NFC: the same on every machine
+	State
+	name string // as the file system spells it
+}
+
+// State is what tells, without a byte of it read, that a file is as it was.
+type State struct {
 	Size    int64
 	ModTime time.Time
+	Changed time.Time // of the file or its rights, by the system's clock; zero where it tells none
+}
 
-	name string // as the file system spells it
+func stateOf(info fs.FileInfo) State { return State{info.Size(), info.ModTime(), changed(info)} }
+
+// Same reports whether nothing happened between two looks at a file.
+func (s State) Same(t State) bool {
+	return s.Size == t.Size && s.ModTime.Equal(t.ModTime) && s.Changed.Equal(t.Changed)
 }
 
 // Unreadable is a seed or a folder of seeds that can't be read.
@@ -37,11 +49,11 @@ type Unreadable struct {
 
 // Document is a seed's text.
 type Document struct {
-	Path     string
-	ModTime  time.Time // when it was read, which may be later than when it was listed
-	Text     string    // valid UTF-8 without BOM, else as written
-	Encoding string    // the file's: utf-8, utf-16le, windows-1256, …
-	Warning  string    // what had to be guessed or replaced; empty if nothing
+	File              // when it was read, which may be later than when it was listed
+	Sum      [16]byte // of its bytes: half of their SHA-256
+	Text     string   // valid UTF-8 without BOM, else as written
+	Encoding string   // the file's: utf-8, utf-16le, windows-1256, …
+	Warning  string   // what had to be guessed or replaced; empty if nothing
 }
 
 // isSeed reports whether a file of this name is a seed. Most of what editors

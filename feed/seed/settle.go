@@ -64,7 +64,7 @@ func lookAgain(fsys fs.FS, files []File, quiet time.Duration, then time.Time) []
 				continue
 			}
 			if err == nil { // else Read will say what is wrong
-				f.Size, f.ModTime = info.Size(), info.ModTime()
+				f.State = stateOf(info)
 			}
 		}
 		fresh = append(fresh, f)

@@ -48,7 +48,7 @@ func TestSettle(t *testing.T) {
 			for i, age := range test.ages {
 				name, at := string(rune('a'+i))+".txt", longAgo.Add(-age)
 				fsys[name] = &fstest.MapFile{ModTime: at}
-				files = append(files, File{Path: name, ModTime: at, name: name})
+				files = append(files, File{Path: name, State: State{ModTime: at}, name: name})
 			}
 			clock := &fakeClock{now: longAgo}
 			got := Settle(t.Context(), fsys, files, test.quiet, clock.Clock())
@@ -63,7 +63,7 @@ func TestSettleWaitsOnForAFileThatIsStillWritten(t *testing.T) {
 	fsys := fstest.MapFS{"a.txt": text("a")}
 	clock := &fakeClock{now: longAgo}
 	clock.during = func() { fsys["a.txt"] = &fstest.MapFile{ModTime: clock.now} }
-	files := []File{{Path: "a.txt", ModTime: longAgo, name: "a.txt"}}
+	files := []File{{Path: "a.txt", State: State{ModTime: longAgo}, name: "a.txt"}}
 
 	files = Settle(t.Context(), fsys, files, 2*time.Second, clock.Clock())
 	if slept := clock.now.Sub(longAgo); slept != longestWait || len(files) != 1 {
@@ -73,7 +73,7 @@ func TestSettleWaitsOnForAFileThatIsStillWritten(t *testing.T) {
 
 func TestSettleDropsAFileThatWentAway(t *testing.T) {
 	clock := &fakeClock{now: longAgo}
-	files := []File{{Path: "a.txt", ModTime: longAgo, name: "a.txt"}}
+	files := []File{{Path: "a.txt", State: State{ModTime: longAgo}, name: "a.txt"}}
 	if files = Settle(t.Context(), fstest.MapFS{}, files, time.Second, clock.Clock()); len(files) != 0 {
 		t.Errorf("Settle = %v, want none", files)
 	}
@@ -83,7 +83,7 @@ func TestSettleEndsWithItsContext(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
 	clock := &fakeClock{now: longAgo}
-	files := []File{{Path: "a.txt", ModTime: longAgo, name: "a.txt"}}
+	files := []File{{Path: "a.txt", State: State{ModTime: longAgo}, name: "a.txt"}}
 	if files = Settle(ctx, fstest.MapFS{}, files, time.Second, clock.Clock()); len(files) != 1 || clock.slept != nil {
 		t.Errorf("Settle = %v after %v, want the file at once", files, clock.slept)
 	}

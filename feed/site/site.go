@@ -21,6 +21,10 @@ import (
 	"seedfeed/feed/channel"
 )
 
+// Version is that of the pages made here: it changes whenever the same entries
+// give other bytes, so that all pages are written again after an upgrade.
+const Version = "1"
+
 //go:embed style.css
 var style string
 

@@ -40,6 +40,10 @@ const (
 // generator has no version: an upgrade must not rewrite every feed.
 const generator = "seedfeed"
 
+// Version is that of the documents written here: it changes whenever the same
+// entries give other bytes, so that feeds are written again after an upgrade.
+const Version = "1"
+
 // Published is what one of our own documents still tells of a lost memory.
 // What a feed does not say is empty: an item's path, release and size, and its
 // page if its article links elsewhere.

@@ -1,0 +1,128 @@
+package ledger
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io/fs"
+	"syscall"
+	"time"
+
+	"seedfeed/feed/article"
+	"seedfeed/feed/seed"
+)
+
+// Reading is what a run read of a seed, and what the ledger keeps of that. It
+// holds the text only until it is remembered.
+type Reading struct {
+	file     seed.File
+	again    bool // it was read so soon after a change that another may have gone unseen
+	bytes    string
+	text     int64
+	shown    int64
+	sketch   sketch
+	figures  sketch
+	title    string
+	titleKey string
+	stated   string
+	when     article.Stated
+	fixed    bool
+	draft    bool
+	pin      string // the id that front matter asks for
+	lang     string
+	size     int
+	article  []byte // as JSON, for the time being
+
+	// What Decide finds out.
+	here   *known   // the item whose seed stood here
+	same   *known   // the item of the same text
+	item   *known   // the item that it is
+	copy   bool     // of same, copyOf or origin
+	copyOf *known   // what it was a copy of before
+	copied int64    // fingerprint of that copy's text
+	origin *Reading // what has the same text in this run
+}
+
+// racy is how close to a file's time its reading may lie without being sure:
+// some file systems count in steps of 2 seconds.
+const racy = 2 * time.Second
+
+// NewReading makes a reading of what was understood of a document at an instant
+// of the wall clock. It may run beside others.
+func NewReading(doc seed.Document, a *article.Article, at time.Time) (*Reading, error) {
+	bare := *a
+	bare.Lines = nil // they are for people; nobody looks back
+	encoded, err := json.Marshal(&bare)
+	if err != nil {
+		return nil, fmt.Errorf("remember %q: %w", doc.Path, err)
+	}
+	age := at.Sub(doc.ModTime)
+	story := storyOf(a)
+	r := &Reading{
+		file: doc.File, again: -racy < age && age < racy, bytes: string(doc.Sum[:]),
+		text: fingerprint(story), shown: fingerprint(shownOf(a)), title: a.Title, titleKey: article.Key(a.Title),
+		stated: statedAs(a.Stated), when: a.Stated, fixed: a.Fixed, draft: a.Draft, pin: a.ID,
+		lang: a.Lang, size: sizeOf(a), article: encoded,
+	}
+	r.sketch, r.figures = sketches(story)
+	return r, nil
+}
+
+// statedAs is a date as a text states it, no more exact than that.
+func statedAs(s article.Stated) string {
+	switch {
+	case s.IsZero():
+		return ""
+	case s.Zoned:
+		return s.Time.Format(time.RFC3339)
+	case s.Clock:
+		return s.Time.Format("2006-01-02T15:04:05")
+	}
+	return s.Time.Format(time.DateOnly)
+}
+
+// Remember takes in what was read of one seed.
+func (l *Ledger) Remember(r *Reading) error {
+	if err := l.begin(); err != nil {
+		return err
+	}
+	if len(l.readings) == 0 {
+		if err := l.exec("CREATE TEMP TABLE IF NOT EXISTS told (path TEXT PRIMARY KEY, article TEXT NOT NULL) WITHOUT ROWID"); err != nil {
+			return err
+		}
+	}
+	s := l.conn.Prep("INSERT OR REPLACE INTO temp.told VALUES (?, ?)")
+	bindAll(s, r.file.Path, string(r.article))
+	if err := l.step(s); err != nil {
+		return err
+	}
+	r.article = nil
+	l.readings = append(l.readings, r)
+	return nil
+}
+
+// Fail takes in that a seed could not be read. Its item stays as it was. What
+// the system refused is tried again by the next run, another text is not.
+func (l *Ledger) Fail(f seed.File, reason error) error {
+	if err := l.begin(); err != nil {
+		return err
+	}
+	var errno syscall.Errno
+	again := errors.As(reason, &errno) || errors.Is(reason, fs.ErrNotExist)
+	l.trouble(f.Path, reason.Error(), false)
+	l.unread = append(l.unread, seed.Unreadable{Path: f.Path, Err: reason})
+	return l.putSeed(f, again, isBad)
+}
+
+// putSeed remembers how a file was when it was read.
+func (l *Ledger) putSeed(f seed.File, again bool, is seedState) error {
+	size := f.Size
+	if again {
+		size = -1
+	}
+	s := l.conn.Prep(`INSERT INTO seed VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (path) DO UPDATE
+		SET size = excluded.size, mtime_ns = excluded.mtime_ns, ctime_ns = excluded.ctime_ns, reader = excluded.reader, state = excluded.state
+		WHERE (size, mtime_ns, ctime_ns, reader, state) IS NOT (excluded.size, excluded.mtime_ns, excluded.ctime_ns, excluded.reader, excluded.state)`)
+	bindAll(s, f.Path, size, nano(f.ModTime), nano(f.Changed), l.run.Reader(f.Path), string(is))
+	return l.step(s)
+}
