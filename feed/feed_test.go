@@ -5,6 +5,7 @@ import (
 	"context"
 	"encoding/xml"
 	"errors"
+	"fmt"
 	"io/fs"
 	"maps"
 	"slices"
@@ -112,12 +113,16 @@ func run(t testing.TB, files fs.FS, out *shelf, now time.Time, change ...func(*O
 		t.Fatal(err)
 	}
 	defer memory.Close()
-	o := Options{Title: "Test", Base: "https://example.org/", Limit: 3, Window: time.Hour, Pages: true,
-		MaxSize: seed.DefaultMaxSize, Zone: time.UTC, Now: now, Clock: seed.Clock{Now: func() time.Time { return now }}}
+	o := options(now)
 	for _, c := range change {
 		c(&o)
 	}
 	return Build(context.Background(), o, files, memory, out)
+}
+
+func options(now time.Time) Options {
+	return Options{Title: "Test", Base: "https://example.org/", Limit: 3, Window: time.Hour, Pages: true,
+		MaxSize: seed.DefaultMaxSize, Zone: time.UTC, Now: now, Clock: seed.Clock{Now: func() time.Time { return now }}}
 }
 
 func published(t testing.TB, out *shelf) syndication.Published {
@@ -273,6 +278,166 @@ func TestATextThatBreaksTheReaderCostsOnlyItself(t *testing.T) {
 	}
 }
 
+// counting is a file system that notes which seeds are opened.
+type counting struct {
+	fstest.MapFS
+	opened []string
+}
+
+func (c *counting) Open(name string) (fs.File, error) {
+	if strings.HasSuffix(name, ".txt") {
+		c.opened = append(c.opened, name)
+	}
+	return c.MapFS.Open(name)
+}
+
+func TestARunReadsWhatItHasTo(t *testing.T) {
+	texts := map[string]string{}
+	for i := range 9 {
+		texts[fmt.Sprintf("%c/%d.txt", 'a'+i%3, i)] = fmt.Sprintf("Story %c of the nine\n\nPublished %d March 2025\n\nIt tells of number %d and of what became of it.", 'A'+i, i+1, i)
+	}
+	files, out, now := &counting{MapFS: seeds(texts)}, newShelf(t), start
+	set := func(change func(*Options)) []func(*Options) { return []func(*Options){change} }
+	var reader func(path string) int64
+	for _, step := range []struct {
+		name   string
+		do     func()
+		change []func(*Options)
+		opened int
+		writes int
+	}{
+		{"the first run reads all", nil, nil, 9, 12},
+		{"a second one nothing", nil, nil, 0, 0},
+		{"a touched one is read", func() { files.MapFS["b/4.txt"].ModTime = start.Add(-time.Minute) }, nil, 1, 0},
+		{"one that changed is read, and no other", func() { files.MapFS["b/4.txt"].Data = []byte("Story E of the nine\n\nIt tells another tale now.") }, nil, 1, 4},
+		{"a new title touches all pages, for which all are read but those of the feed", nil, set(func(o *Options) { o.Title = "Another" }), 6, 12},
+		{"a wider feed reads what it did not hold", nil, set(func(o *Options) { o.Title, o.Limit = "Another", 5 }), 2, 3},
+		{"a narrower one nothing", nil, set(func(o *Options) { o.Title = "Another" }), 0, 3},
+		{"a feed that was deleted by hand comes back, and no seed is read for it", func() { delete(out.files, "rss.xml") }, set(func(o *Options) { o.Title = "Another" }), 0, 1},
+		{"so does the index", func() { delete(out.files, "index.html") }, set(func(o *Options) { o.Title = "Another" }), 0, 1},
+		{"another way to read a folder reads that folder", func() {
+			reader = func(path string) int64 { return int64(len(strings.TrimLeft(path, "b"))) }
+		}, set(func(o *Options) { o.Title = "Another" }), 9, 0},
+		{"that is, only where it is another", func() {
+			reader = func(path string) int64 {
+				if strings.HasPrefix(path, "a/") {
+					return 99
+				}
+				return int64(len(strings.TrimLeft(path, "b")))
+			}
+		}, set(func(o *Options) { o.Title = "Another" }), 3, 0},
+		{"a full run reads all, and writes nothing", nil, set(func(o *Options) { o.Title, o.Full = "Another", true }), 9, 0},
+		{"without pages there are none", nil, set(func(o *Options) { o.Title, o.Pages = "Another", false }), 0, 3},
+		{"and with them they are made again", nil, set(func(o *Options) { o.Title = "Another" }), 6, 12},
+	} {
+		if step.do != nil {
+			step.do()
+		}
+		files.opened, out.writes, now = nil, 0, now.Add(time.Hour)
+		change := append(step.change, func(o *Options) { o.Reader = reader })
+		if _, err := run(t, files, out, now, change...); err != nil {
+			t.Fatalf("%s: %v", step.name, err)
+		}
+		if len(files.opened) != step.opened || out.writes != step.writes {
+			t.Errorf("%s: %d files written and %d seeds opened, %v; want %d and %d", step.name, out.writes, len(files.opened), files.opened, step.writes, step.opened)
+		}
+	}
+}
+
+func TestAFileReadTooSoonIsLookedAtAgain(t *testing.T) {
+	files, out := &counting{MapFS: seeds(map[string]string{"a.txt": "Alpha rises\n\nA story."})}, newShelf(t)
+	files.MapFS["a.txt"].ModTime = start.Add(-time.Second)
+	for i, opened := range []int{1, 1, 0} {
+		files.opened = nil
+		if _, err := run(t, files, out, start.Add(time.Duration(i)*time.Minute)); err != nil || len(files.opened) != opened {
+			t.Errorf("run %d opened %v (%v), want %d files", i, files.opened, err, opened)
+		}
+	}
+}
+
+// TestAFailureLeavesAllAsItWas lets each of a store's calls fail in turn.
+func TestAFailureLeavesAllAsItWas(t *testing.T) {
+	files := seeds(map[string]string{"a.txt": "Alpha rises\n\nThe first of the stories.", "b.txt": "Beta follows\n\nThe second of the stories."})
+	out := newShelf(t)
+	if _, err := run(t, files, out, start); err != nil {
+		t.Fatal(err)
+	}
+	before := maps.Clone(out.files)
+	files["a.txt"].Data = []byte("Alpha rises\n\nThe first of the stories, told anew.")
+	delete(files, "b.txt")
+	now := start
+	for fail := 0; ; fail++ {
+		now = now.Add(time.Hour)
+		full := &failing{shelf: out, left: fail}
+		memory, err := ledger.Open(out.state)
+		if err != nil {
+			t.Fatal(err)
+		}
+		_, err = Build(context.Background(), options(now), files, memory, full)
+		if closing := memory.Close(); closing != nil {
+			t.Fatal(closing)
+		}
+		if full.left >= 0 {
+			if err != nil || fail < 8 {
+				t.Errorf("after %d calls: %v", fail, err)
+			}
+			break
+		}
+		if !errors.Is(err, errFull) {
+			t.Fatalf("call %d failed, and Build says %v", fail, err)
+		}
+		if !full.published && !maps.EqualFunc(before, out.files, bytes.Equal) {
+			t.Fatalf("call %d failed, and the store changed", fail)
+		}
+	}
+	if got := titles(published(t, out)); got != "Alpha rises" {
+		t.Errorf("in the end the feed holds %q", got)
+	}
+}
+
+var errFull = errors.New("no space left on device")
+
+// failing is a store of which one call fails, after so many.
+type failing struct {
+	*shelf
+	left      int
+	published bool
+}
+
+func (f *failing) fails() bool {
+	f.left--
+	return f.left == -1
+}
+
+func (f *failing) Stat(name string) (fs.FileInfo, error) {
+	if f.fails() {
+		return nil, errFull
+	}
+	return f.shelf.Stat(name)
+}
+
+func (f *failing) Stage(name string, content []byte) (bool, error) {
+	if f.fails() {
+		return false, errFull
+	}
+	return f.shelf.Stage(name, content)
+}
+
+func (f *failing) Remove(name string) error {
+	if f.fails() {
+		return errFull
+	}
+	return f.shelf.Remove(name)
+}
+
+func (f *failing) Publish() (int, error) {
+	if f.fails() {
+		return 0, errFull
+	}
+	f.published = true
+	return f.shelf.Publish()
+}
+
 func FuzzBuild(f *testing.F) {
 	f.Add([]byte("Title\n\nBody of it."))
 	f.Add([]byte("عنوان | سایت\n\n۱۴۰۱/۰۶/۱۶\n\nمتن <b>خبر</b> & ]]> \x01\ufffe"))
@@ -382,5 +547,17 @@ func TestFrontMatterPinsIDAndDate(t *testing.T) {
 	atom = string(out.files["atom.xml"])
 	if strings.Count(atom, "<id>https://old.example/?p=7</id>") != 1 || !strings.Contains(atom, "Gamma falls") || !strings.Contains(atom, "<published>2021-01-02T12:00:00Z") {
 		t.Error(atom)
+	}
+	// An id that is given later takes the item's place: page and date stay.
+	moved["d.txt"] = "---\nid: https://old.example/?p=88\n---\nDelta\n\nAnother one."
+	before := published(t, out)
+	if report, err = run(t, seeds(moved), out, start.Add(2*time.Hour)); err != nil || report.New != 0 || len(report.Warnings) != 0 {
+		t.Fatalf("%+v, %v", report, err)
+	}
+	for i, e := range published(t, out).Entries {
+		was := before.Entries[i].Item
+		if e.Article.Title == "Delta" && (e.Item.ID != "https://old.example/?p=88" || e.Item.Page != was.Page || e.Item.Published != was.Published) {
+			t.Errorf("%+v, before %+v", e.Item, was)
+		}
 	}
 }

@@ -12,7 +12,7 @@ package article
 import "time"
 
 // Version is that of the reading: it changes whenever some text is read in
-// another way, be it by code or words, so that all seeds are read again after
+// another way, be it by code, words or decoding, so that all seeds are read again after
 // an upgrade.
 const Version = "1"
 

@@ -24,7 +24,7 @@ func every(gap time.Duration, n, size int) []ledger.Item {
 
 // newest yields items as the ledger does.
 func newest(items []ledger.Item) iter.Seq2[ledger.Item, error] {
-	slices.SortStableFunc(items, ledger.Item.Compare)
+	slices.SortStableFunc(items, func(a, b ledger.Item) int { return b.Fresh().Compare(a.Fresh()) })
 	return func(yield func(ledger.Item, error) bool) {
 		for _, it := range items {
 			if !yield(it, nil) {

@@ -129,7 +129,7 @@ func (b *buildCommand) build(ctx context.Context, o feed.Options, state string) 
 	o.Begin = func() error { return lock.Sign(time.Now()) }
 	report, err = feed.Build(ctx, o, seeds.FS(), memory, out)
 	if err == nil {
-		err = memory.Ran(time.Now())
+		memory.Ran(time.Now())
 	}
 	return report, err
 }

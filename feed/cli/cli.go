@@ -64,7 +64,8 @@ func Run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.
 
 // complain prints an error, a line for each that was joined, and a hint if one is known.
 func complain(w io.Writer, err error) {
-	if joined, ok := err.(interface{ Unwrap() []error }); ok {
+	// Only errors.Join puts a line between errors; what wraps two says one thing.
+	if joined, ok := err.(interface{ Unwrap() []error }); ok && err.Error() == errors.Join(joined.Unwrap()...).Error() {
 		for _, e := range joined.Unwrap() {
 			complain(w, e)
 		}

@@ -1,15 +1,23 @@
 package cli_test
 
 import (
+	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
 	"testing"
+	"time"
 
 	"github.com/rogpeppe/go-internal/testscript"
 
+	"seedfeed/feed/channel"
 	"seedfeed/feed/cli"
+	"seedfeed/feed/syndication"
 )
 
 func TestMain(m *testing.M) {
@@ -17,6 +25,9 @@ func TestMain(m *testing.M) {
 		"seedfeed": func() {
 			os.Exit(cli.Run(context.Background(), os.Args[1:], os.Stdin, os.Stdout, os.Stderr))
 		},
+		"ids":   func() { eachEntry(func(e channel.Entry) { fmt.Println(e.Item.ID, e.Article.Title) }) },
+		"field": field,
+		"make":  makeSeeds,
 	})
 }
 
@@ -34,4 +45,50 @@ func TestScripts(t *testing.T) {
 			return false, fmt.Errorf("unknown condition %q", name)
 		},
 	})
+}
+
+// eachEntry goes through the published feed in the order of its titles and ids.
+func eachEntry(show func(channel.Entry)) {
+	content, err := os.ReadFile("out/atom.xml")
+	if err == nil {
+		var p syndication.Published
+		p, err = syndication.ReadAtom(content)
+		slices.SortFunc(p.Entries, func(a, b channel.Entry) int {
+			return cmp.Or(strings.Compare(a.Article.Title, b.Article.Title), strings.Compare(a.Item.ID, b.Item.ID))
+		})
+		for _, e := range p.Entries {
+			show(e)
+		}
+	}
+	if err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		os.Exit(1)
+	}
+}
+
+// field prints a date of the entry whose title begins with a word.
+func field() {
+	eachEntry(func(e channel.Entry) {
+		if dates := map[string]time.Time{"published": e.Item.Published, "updated": e.Item.Updated}; strings.HasPrefix(e.Article.Title, os.Args[1]+" ") {
+			fmt.Println(dates[os.Args[2]].Format(time.RFC3339))
+		}
+	})
+}
+
+// makeSeeds writes articles into a folder, dated each day of a year from its first on.
+func makeSeeds() {
+	folder, year := os.Args[1], os.Args[3]
+	first, err := time.Parse("2006", year)
+	n, failure := strconv.Atoi(os.Args[2])
+	if err = errors.Join(err, failure, os.MkdirAll(folder, 0o755)); err == nil {
+		for i := range n {
+			text := fmt.Sprintf("Day %d of the year %s\n\nPublished %s\n\nOn day %d of %s nothing of note happened in the harbour number %d, and %d people were glad of it.\n",
+				i+1, year, first.AddDate(0, 0, i).Format("2 January 2006"), i+1, year, i*7, i*31)
+			err = errors.Join(err, os.WriteFile(fmt.Sprintf("%s/%03d.txt", folder, i+1), []byte(text), 0o644))
+		}
+	}
+	if err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		os.Exit(1)
+	}
 }

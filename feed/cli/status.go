@@ -62,7 +62,7 @@ func (s streams) status(l *ledger.Ledger, asJSON bool) error {
 	}
 	w := s.out
 	field(w, "seeds", fmt.Sprint(st.Seeds))
-	field(w, "articles", fmt.Sprintf("%d; %s, %d gone", st.Articles, count2(st.Copies, "copy", "copies"), st.Gone))
+	field(w, "articles", fmt.Sprintf("%d; %d copied, %d gone", st.Articles, st.Copies, st.Gone))
 	field(w, "feed", fmt.Sprintf("%s, changed %s", strings.Join(st.Documents, " "), moment(st.Feed.Updated)))
 	field(w, "last run", moment(st.Ran))
 	c := st.Changed
@@ -93,13 +93,6 @@ func untilWhen(t time.Time) string {
 		return "a draft"
 	}
 	return "until " + moment(t)
-}
-
-func count2(n int, one, many string) string {
-	if n == 1 {
-		return "1 " + one
-	}
-	return fmt.Sprintf("%d %s", n, many)
 }
 
 // statusJSON is a status for monitoring.

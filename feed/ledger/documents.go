@@ -151,7 +151,7 @@ func (l *Ledger) Text(it Item) (*article.Article, error) {
 	}
 	a := new(article.Article)
 	if err := json.Unmarshal([]byte(encoded), a); err != nil {
-		return nil, &DamagedError{l.name(), fmt.Errorf("the article of %q: %w", it.Path, err)}
+		return nil, &DamagedError{l.name(), fmt.Errorf("is damaged: the article of %q: %w", it.Path, err)}
 	}
 	return a, nil
 }

@@ -1,7 +1,6 @@
 package ledger
 
 import (
-	"cmp"
 	"time"
 
 	"zombiezen.com/go/sqlite"
@@ -31,11 +30,6 @@ func (i Item) Fresh() time.Time {
 		return i.Updated
 	}
 	return i.Released
-}
-
-// Compare is negative if i stands before j in a feed, positive if behind it.
-func (i Item) Compare(j Item) int {
-	return cmp.Or(j.Fresh().Compare(i.Fresh()), cmp.Compare(j.Number, i.Number))
 }
 
 // Tells reports whether an article tells the story that the item is known by.

@@ -72,10 +72,10 @@ var ErrState = errors.New("no place for the ledger")
 // DamagedError tells that what stands in the ledger's place can't be used.
 type DamagedError struct {
 	Name string // of the file
-	Err  error
+	Err  error  // what is the matter with it: "is damaged"
 }
 
-func (e *DamagedError) Error() string { return fmt.Sprintf("the ledger %q: %v", e.Name, e.Err) }
+func (e *DamagedError) Error() string { return fmt.Sprintf("the ledger %q %v", e.Name, e.Err) }
 func (e *DamagedError) Unwrap() error { return e.Err }
 
 // Ledger is an open ledger. It is not safe for concurrent use.
@@ -97,7 +97,7 @@ func Open(dir string) (*Ledger, error) {
 	var err error
 	l.conn, err = sqlite.OpenConn(l.name(), sqlite.OpenReadWrite|sqlite.OpenCreate)
 	if err != nil {
-		return nil, fmt.Errorf("%w: %w", ErrState, l.explain("open", err))
+		return nil, l.explain("open", err)
 	}
 	l.conn.SetBusyTimeout(patience)
 	if err := l.prepare(); err != nil {
@@ -132,7 +132,7 @@ func (l *Ledger) prepare() error {
 		return err
 	}
 	if l.collection, err = parseID(collection); err != nil {
-		return &DamagedError{l.name(), err}
+		return &DamagedError{l.name(), fmt.Errorf("has no good %w", err)}
 	}
 	return nil
 }
@@ -209,21 +209,18 @@ func (l *Ledger) Close() error {
 func (l *Ledger) Prove() error {
 	found, err := l.value("PRAGMA quick_check(1)")
 	if err == nil && found != "ok" {
-		err = &DamagedError{l.name(), fmt.Errorf("is damaged: %s", found)}
+		err = &DamagedError{l.name(), fmt.Errorf("is damaged: %s", strings.Join(strings.Fields(found), " "))}
 	}
 	return err
 }
 
-// Ran notes the time of a run, which may have found nothing to do.
-func (l *Ledger) Ran(now time.Time) error {
+// Ran notes the time of a run, which may have found nothing to do. It is a
+// courtesy to status: where it can't be noted, nothing else is lost.
+func (l *Ledger) Ran(now time.Time) {
 	name := filepath.Join(l.dir, ranName)
-	err := os.Chtimes(name, now, now)
-	if errors.Is(err, fs.ErrNotExist) {
-		if err = os.WriteFile(name, nil, 0o600); err == nil {
-			err = os.Chtimes(name, now, now)
-		}
+	if errors.Is(os.Chtimes(name, now, now), fs.ErrNotExist) {
+		_ = os.WriteFile(name, nil, 0o600)
 	}
-	return err
 }
 
 // SetAside moves a ledger away that can't be used, and what SQLite left beside
@@ -277,6 +274,8 @@ func (l *Ledger) explain(step string, err error) error {
 	switch sqlite.ErrCode(err).ToPrimary() {
 	case sqlite.ResultCorrupt, sqlite.ResultNotADB, sqlite.ResultFormat:
 		return &DamagedError{l.name(), errors.New("is damaged")}
+	case sqlite.ResultReadOnly, sqlite.ResultFull, sqlite.ResultIOErr, sqlite.ResultCantOpen, sqlite.ResultPerm:
+		return fmt.Errorf("%w: %s %q: %w", ErrState, step, l.name(), err)
 	}
 	return fmt.Errorf("%s ledger %q: %w", step, l.name(), err)
 }

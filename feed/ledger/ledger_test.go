@@ -1,12 +1,18 @@
 package ledger
 
 import (
+	"bytes"
 	"errors"
+	"fmt"
 	"math"
 	"math/rand/v2"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 	"time"
+
+	"zombiezen.com/go/sqlite"
 
 	"seedfeed/feed/article"
 	"seedfeed/feed/seed"
@@ -238,5 +244,52 @@ func open(t testing.TB) *Ledger {
 func TestRecallRefusesAnIDThatIsNone(t *testing.T) {
 	if err := open(t).Recall(Past{Collection: "urn:uuid:nonsense"}, ""); err == nil {
 		t.Error("no error")
+	}
+}
+
+// TestAFullDiskKeepsTheLedgerAsItWas lets SQLite run out of pages.
+func TestAFullDiskKeepsTheLedgerAsItWas(t *testing.T) {
+	dir := t.TempDir()
+	fill := func(n int) error {
+		l, err := Open(dir)
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer l.Close()
+		if err := l.Recall(Past{}, ""); err != nil {
+			t.Fatal(err)
+		}
+		if n > 1 {
+			if err := l.exec("PRAGMA max_page_count = 40"); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if _, err := l.Compare(seed.Listing{}, Run{Now: now, Zone: time.UTC, Reader: func(string) int64 { return 1 }}); err != nil {
+			t.Fatal(err)
+		}
+		for i := range n {
+			name := fmt.Sprintf("%04d", i)
+			if err := l.Remember(reading(t, name+".txt", story("Title "+name, "", strings.Repeat(name+" ", 50)))); err != nil {
+				return err
+			}
+		}
+		if _, err := l.Decide(); err != nil {
+			return err
+		}
+		return l.Commit(Outcome{Feed: Feed{Updated: now}})
+	}
+	if err := fill(1); err != nil {
+		t.Fatal(err)
+	}
+	before, err := os.ReadFile(filepath.Join(dir, fileName))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := fill(1000); sqlite.ErrCode(err).ToPrimary() != sqlite.ResultFull {
+		t.Errorf("it says %v, want that the disk is full", err)
+	}
+	after, err := os.ReadFile(filepath.Join(dir, fileName))
+	if err != nil || !bytes.Equal(before, after) {
+		t.Errorf("the ledger changed (%v)", err)
 	}
 }

@@ -152,6 +152,18 @@ func (l *Ledger) matchPinned() {
 		default:
 			claimed[r.pin] = r
 			r.take(k)
+			r.rename()
+		}
+	}
+}
+
+// rename gives the item that stood here the id that its front matter now pins.
+// To subscribers it is another one; its page and dates stay.
+func (r *Reading) rename() {
+	if k := r.here; r.item == nil && k != nil && k.state != gone && k.alike(r, inPlace) {
+		if r.take(k); r.item == k {
+			k.note("renamed", k.ID)
+			k.ID = r.pin
 		}
 	}
 }
@@ -249,9 +261,9 @@ func (l *Ledger) matchLost() {
 		if !r.open() || r.copyOf != nil && r.text == r.copied {
 			continue
 		}
-		candidates := slices.Clone(byTitle[r.titleKey])
+		candidates := slices.Clone(few(byTitle[r.titleKey]))
 		if len(r.stated) >= dayLength {
-			candidates = append(candidates, byDay[r.stated[:dayLength]]...)
+			candidates = append(candidates, few(byDay[r.stated[:dayLength]])...)
 		}
 		var best *known
 		for _, k := range candidates {
@@ -262,6 +274,9 @@ func (l *Ledger) matchLost() {
 		r.take(best)
 	}
 }
+
+// few keeps ten thousand stories of one title from being compared with as many.
+func few(list []*known) []*known { return list[:min(len(list), 100)] }
 
 // inherit gives the items that nobody took to their copies. A copy whose own
 // text stayed is one still, even if the item's was edited since.

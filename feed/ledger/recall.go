@@ -135,16 +135,17 @@ func newKnown(e Entry) *known {
 	return k
 }
 
-// order gives the entries of a feed release times that keep them in its order:
-// an item of an old date stands above newer ones if it came later.
+// order gives the entries of a feed one release time, that of the newest, so
+// that all of them stand in it still and above what does not: that they stood
+// there is all that can be known. Their numbers keep the order.
 func order(entries []Entry) []Entry {
 	entries = slices.Clone(entries)
-	for i := len(entries) - 1; i >= 0; i-- {
-		it := &entries[i].Item
-		it.Number, it.Released = 0, it.Published
-		if i+1 < len(entries) {
-			it.Released = later(it.Published, entries[i+1].Item.Fresh())
-		}
+	var newest time.Time
+	for _, e := range entries {
+		newest = later(newest, later(e.Item.Published, e.Item.Updated))
+	}
+	for i := range entries {
+		entries[i].Item.Number, entries[i].Item.Released = 0, newest
 	}
 	return entries
 }

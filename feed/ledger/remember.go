@@ -73,12 +73,12 @@ func statedAs(s article.Stated) string {
 	switch {
 	case s.IsZero():
 		return ""
+	case !s.Clock:
+		return s.Time.Format(time.DateOnly)
 	case s.Zoned:
 		return s.Time.Format(time.RFC3339)
-	case s.Clock:
-		return s.Time.Format("2006-01-02T15:04:05")
 	}
-	return s.Time.Format(time.DateOnly)
+	return s.Time.Format("2006-01-02T15:04:05")
 }
 
 // Remember takes in what was read of one seed.

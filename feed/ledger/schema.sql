@@ -50,6 +50,7 @@ CREATE INDEX item_gone ON item (path) WHERE state = 'gone';
 CREATE INDEX item_text ON item (text);
 CREATE INDEX item_newest ON item (fresh, number) WHERE state = 'standing';
 CREATE INDEX item_due ON item (number) WHERE due;
+CREATE INDEX item_nowhere ON item (number) WHERE path = '';
 
 -- Seeds whose story is an item already.
 CREATE TABLE copy (
@@ -96,7 +97,7 @@ CREATE TABLE document (
     mtime_ns INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
 
--- What happened to an item after its release: updated, moved, redated, gone, back, held.
+-- What happened to an item after its release: updated, moved, redated, renamed, gone, back, held.
 CREATE TABLE history (
     item   INTEGER NOT NULL REFERENCES item,
     at     INTEGER NOT NULL,

@@ -120,7 +120,7 @@ type ItemStatus struct {
 // Event is what happened to an item once.
 type Event struct {
 	At     time.Time
-	Event  string // updated, moved, redated, gone, back, held
+	Event  string // updated, moved, redated, renamed, gone, back, held
 	Detail string
 }
 
