@@ -10,6 +10,7 @@ import (
 	"maps"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"testing/fstest"
 	"time"
@@ -281,11 +282,14 @@ func TestATextThatBreaksTheReaderCostsOnlyItself(t *testing.T) {
 // counting is a file system that notes which seeds are opened.
 type counting struct {
 	fstest.MapFS
+	mutex  sync.Mutex
 	opened []string
 }
 
 func (c *counting) Open(name string) (fs.File, error) {
 	if strings.HasSuffix(name, ".txt") {
+		c.mutex.Lock()
+		defer c.mutex.Unlock()
 		c.opened = append(c.opened, name)
 	}
 	return c.MapFS.Open(name)

@@ -41,7 +41,7 @@ func TestKilledAtAnyInstant(t *testing.T) {
 	if testing.Short() {
 		t.Skip("it takes a while")
 	}
-	v := newVictim(t)
+	v := newVictim(t, realProgram(t))
 	fell := map[moment]int{}
 	for n := range *kills {
 		v.change()
@@ -66,10 +66,24 @@ func TestKilledAtAnyInstant(t *testing.T) {
 	}
 }
 
+// realProgram builds the program as its users have it: under the race detector,
+// which this test may run with, it would be many times slower.
+func realProgram(t *testing.T) string {
+	t.Helper()
+	name := filepath.Join(t.TempDir(), "seedfeed")
+	build := exec.Command("go", "build", "-o", name, "seedfeed")
+	build.Env = append(os.Environ(), "GOFLAGS=")
+	if out, err := build.CombinedOutput(); err != nil {
+		t.Fatalf("%v\n%s", err, out)
+	}
+	return name
+}
+
 // victim is a folder, what is published of it, and what must be.
 type victim struct {
 	*rand.Rand
 	t       *testing.T
+	program string
 	dir     string
 	stories map[string]*tale // by path
 	ids     map[string]string
@@ -84,8 +98,8 @@ type tale struct {
 	rev  int
 }
 
-func newVictim(t *testing.T) *victim {
-	v := &victim{Rand: rand.New(rand.NewPCG(4, 2)), t: t, dir: t.TempDir(), stories: map[string]*tale{}, ids: map[string]string{},
+func newVictim(t *testing.T, program string) *victim {
+	v := &victim{Rand: rand.New(rand.NewPCG(4, 2)), t: t, program: program, dir: t.TempDir(), stories: map[string]*tale{}, ids: map[string]string{},
 		dates: map[string]string{}}
 	for range 40 {
 		v.add()
@@ -147,7 +161,7 @@ func (v *victim) change() {
 }
 
 func (v *victim) command() *exec.Cmd {
-	cmd := exec.Command("seedfeed", "--settle", "0", "--limit", "0", "--state", filepath.Join(v.dir, "state"))
+	cmd := exec.Command(v.program, "--settle", "0", "--limit", "0", "--state", filepath.Join(v.dir, "state"))
 	cmd.Dir = v.dir
 	return cmd
 }
