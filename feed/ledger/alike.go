@@ -13,9 +13,9 @@ import (
 
 // How much of the smaller text's pieces two versions of one story share. Two
 // stories of one outlet share names and formulas, about a tenth. At the same
-// place a third is enough; elsewhere, where less speaks for it, it takes half.
-// Four fifths are an edit and not another story in its place, even if the old
-// text now stands elsewhere too, as a backup does.
+// place under the same title or on the same day a third is enough; where less
+// speaks for it, it takes half. Four fifths are an edit and not another story in
+// its place, even if the old text now stands elsewhere too, as a backup does.
 const (
 	inPlace = 1.0 / 3
 	moved   = 1.0 / 2
@@ -137,7 +137,24 @@ func (k *known) alike(r *Reading, share float64) bool {
 // place does not tell: alike, with title or stated date the same and neither
 // against it.
 func (k *known) kin(r *Reading, share float64) bool {
-	return !k.conflicts(r) && (sameDay(k.stated, r.stated) || article.Key(k.title) == r.titleKey) && k.alike(r, share)
+	return !k.conflicts(r) && k.named(r) && k.alike(r, share)
+}
+
+// stays reports whether a text at an item's place is another version of it. If
+// it states another day, that has to be sure: rather is it the next issue.
+func (k *known) stays(r *Reading) bool {
+	switch {
+	case k.conflicts(r):
+		return k.alike(r, surely)
+	case k.named(r):
+		return k.alike(r, inPlace)
+	}
+	return k.alike(r, moved)
+}
+
+// named reports whether a text has an item's title or stated date.
+func (k *known) named(r *Reading) bool {
+	return sameDay(k.stated, r.stated) || article.Key(k.title) == r.titleKey
 }
 
 // conflicts reports whether both state a day, and not the same.

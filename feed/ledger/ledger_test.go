@@ -145,7 +145,7 @@ func TestKin(t *testing.T) {
 		name string
 		b    *article.Article
 		kin  bool
-		here bool // alike at the same place
+		here bool // at the same place it is another version
 	}{
 		{"a corrected figure on the same day", story("Prices of the day", "2026-03-03", strings.Replace(prices, "413", "431", 1)), true, true},
 		{"all figures corrected on the same day", story("Prices of the day", "2026-03-03", today), true, true},
@@ -154,14 +154,18 @@ func TestKin(t *testing.T) {
 		{"another title on the same day", story("What the market says", "2026-03-03", prices), true, true},
 		{"another title on no day", story("What the market says", "", prices), false, true},
 		{"the same text on another day", story("Prices of the day", "2026-03-05", prices), false, true},
+		{"much of it under another title", story("What the market says", "", prices[:100], "The harbour master told the rest."), false, true},
+		{"some of it under another title", story("What the market says", "", prices[:45], "The rest was told by the harbour master, who had not been asked for any of it."), false, false},
+		{"some of it under the same", story("Prices of the day", "", prices[:45], "The rest was told by the harbour master, who had not been asked for any of it."), false, true},
+		{"much of it on another day", story("Prices of the day", "2026-03-05", prices[:100], "The harbour master told the rest."), false, false},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			r := reading(t, "a.txt", tt.b)
 			if got := k.kin(r, moved); got != tt.kin {
 				t.Errorf("kin = %v, want %v", got, tt.kin)
 			}
-			if got := k.alike(r, inPlace); got != tt.here {
-				t.Errorf("alike in place = %v, want %v", got, tt.here)
+			if got := k.stays(r); got != tt.here {
+				t.Errorf("stays = %v, want %v", got, tt.here)
 			}
 		})
 	}

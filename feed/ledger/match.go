@@ -160,7 +160,7 @@ func (l *Ledger) matchPinned() {
 // rename gives the item that stood here the id that its front matter now pins.
 // To subscribers it is another one; its page and dates stay.
 func (r *Reading) rename() {
-	if k := r.here; r.item == nil && k != nil && k.state != gone && k.alike(r, inPlace) {
+	if k := r.here; r.item == nil && k != nil && k.state != gone && k.stays(r) {
 		if r.take(k); r.item == k {
 			k.note("renamed", k.ID)
 			k.ID = r.pin
@@ -226,7 +226,7 @@ func (r *Reading) left(k *known, elsewhere *Reading) bool {
 	case r.pin != "" || r.same != nil:
 		return true
 	case elsewhere.copyOf == k:
-		return k.conflicts(r) || !k.alike(r, inPlace)
+		return k.conflicts(r) || !k.stays(r)
 	}
 	return !k.kin(r, surely)
 }
@@ -234,7 +234,7 @@ func (r *Reading) left(k *known, elsewhere *Reading) bool {
 // matchPlaces finds other versions where the items stood.
 func (l *Ledger) matchPlaces() {
 	for _, r := range l.readings {
-		if k := r.here; r.open() && k != nil && (k.state != gone && k.alike(r, inPlace) || k.state == gone && k.kin(r, moved)) {
+		if k := r.here; r.open() && k != nil && (k.state != gone && k.stays(r) || k.state == gone && k.kin(r, moved)) {
 			r.take(k)
 		}
 	}
