@@ -226,7 +226,7 @@ func (c *comparison) sameStories() error {
 	}
 	more := map[string]bool{}
 	for _, path := range affected {
-		err := c.each("SELECT copy.path FROM item JOIN copy ON copy.item = item.number WHERE item.path = ? AND item.state <> 'gone'",
+		err := c.each("SELECT path FROM copy WHERE item = (SELECT number FROM item WHERE "+atPath+")",
 			func(s *sqlite.Stmt) error { more[s.ColumnText(0)] = true; return nil }, path)
 		if err != nil {
 			return err

@@ -8,6 +8,7 @@ import (
 	"math/rand/v2"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -295,5 +296,30 @@ func TestAFullDiskKeepsTheLedgerAsItWas(t *testing.T) {
 	after, err := os.ReadFile(filepath.Join(dir, fileName))
 	if err != nil || !bytes.Equal(before, after) {
 		t.Errorf("the ledger changed (%v)", err)
+	}
+}
+
+// TestNoQueryOfAnItemLooksThroughAll asks SQLite how it would go about those
+// that are asked for each seed or in each run.
+func TestNoQueryOfAnItemLooksThroughAll(t *testing.T) {
+	l := open(t)
+	for _, where := range []string{
+		"item WHERE " + atPath,
+		"item WHERE number = (SELECT max(number) FROM item WHERE path = ? AND state = 'gone')",
+		"item WHERE text = ?", "item WHERE id = ?", "item WHERE folded = ?", "item WHERE number = ?",
+		"item WHERE due", "item WHERE path = '' AND state <> 'gone'",
+		"item WHERE folded = ? AND page = ? AND state = 'standing'",
+		"item WHERE state = 'standing' ORDER BY fresh DESC, number DESC LIMIT 50",
+		"copy WHERE path = ?", "copy WHERE text = ?", "copy WHERE item = (SELECT number FROM item WHERE " + atPath + ")",
+	} {
+		err := l.each("EXPLAIN QUERY PLAN SELECT 1 FROM "+where, func(s *sqlite.Stmt) error {
+			if step := s.ColumnText(3); strings.HasPrefix(step, "SCAN") && !strings.Contains(step, "INDEX") || strings.Contains(step, "TEMP B-TREE") {
+				t.Errorf("%s: %s", where, step)
+			}
+			return nil
+		}, slices.Repeat([]any{"x"}, strings.Count(where, "?"))...)
+		if err != nil {
+			t.Errorf("%s: %v", where, err)
+		}
 	}
 }

@@ -40,17 +40,20 @@ func (l *Ledger) match() error {
 	return nil
 }
 
+// atPath finds the item whose seed stands at a path, by the index item_here.
+const atPath = "path = ? AND path <> '' AND state <> 'gone'"
+
 // loadKnown finds the items that the readings may be.
 func (l *Ledger) loadKnown() error {
 	for _, path := range l.gone {
-		if err := l.load(func(k *known) { k.lost = true }, "path = ? AND state <> 'gone'", path); err != nil {
+		if err := l.load(func(k *known) { k.lost = true }, atPath, path); err != nil {
 			return err
 		}
 	}
 	recalled := l.recalledPlaces()
 	for _, r := range l.readings {
 		r.here = recalled(r.file.Path)
-		if err := l.load(func(k *known) { r.here = k }, "path = ? AND state <> 'gone'", r.file.Path); err != nil {
+		if err := l.load(func(k *known) { r.here = k }, atPath, r.file.Path); err != nil {
 			return err
 		}
 		if r.here == nil {

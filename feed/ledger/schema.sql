@@ -59,6 +59,7 @@ CREATE TABLE copy (
     text INTEGER NOT NULL        -- fingerprint of the copy's own story
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX copy_text ON copy (text);
+CREATE INDEX copy_item ON copy (item);
 
 -- Seeds that their owner holds back.
 CREATE TABLE held (
