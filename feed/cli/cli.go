@@ -10,6 +10,7 @@ import (
 	"os"
 	"runtime/debug"
 	"strconv"
+	"syscall"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -99,6 +100,8 @@ func hint(err error) string {
 		return "seeds are files ending in .txt with text in them; nothing was published"
 	case errors.Is(err, feed.ErrPast):
 		return "bring back a good copy of the feed, so that no subscriber gets everything again; to start anew on purpose, remove it"
+	case errors.Is(err, syscall.ENOSPC):
+		return "make room there, or publish elsewhere with --out; what is published stands as it was"
 	case errors.Is(err, os.ErrPermission):
 		return "give this user the right to write there, or publish elsewhere with --out"
 	}
