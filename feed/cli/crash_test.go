@@ -160,8 +160,10 @@ func (v *victim) change() {
 	}
 }
 
-func (v *victim) command() *exec.Cmd {
-	cmd := exec.Command(v.program, "--settle", "0", "--limit", "0", "--state", filepath.Join(v.dir, "state"))
+var building = []string{"--settle", "0", "--limit", "0"}
+
+func (v *victim) command(args ...string) *exec.Cmd {
+	cmd := exec.Command(v.program, append(args, "--state", filepath.Join(v.dir, "state"))...)
 	cmd.Dir = v.dir
 	return cmd
 }
@@ -207,7 +209,7 @@ func (v *victim) soonAfter(sign func(map[string][]byte) bool, old map[string][]b
 // kill starts the program and kills it after a while. It reports whether that
 // came in time.
 func (v *victim) kill(wait func(over <-chan error)) bool {
-	cmd := v.command()
+	cmd := v.command(building...)
 	v.must(cmd.Start())
 	over, ended := make(chan error), make(chan error, 1)
 	go func() {
@@ -258,6 +260,12 @@ func (v *victim) examine(killed bool, old map[string][]byte) (when []moment) {
 	if !killed { // it was over already
 		return nil
 	}
+	// The ledger can be asked, although its journal may have to be played back.
+	defer func() {
+		if out, err := v.command("status").CombinedOutput(); err != nil {
+			v.t.Errorf("status: %v\n%s", err, out)
+		}
+	}()
 	journals := v.journals()
 	if journals > 0 {
 		when = append(when, inLedger)
@@ -291,7 +299,7 @@ func (v *victim) leftovers() (n int) {
 func (v *victim) finish() {
 	v.t.Helper()
 	started := time.Now()
-	if out, err := v.command().CombinedOutput(); err != nil {
+	if out, err := v.command(building...).CombinedOutput(); err != nil {
 		v.t.Fatalf("the run after the kill: %v\n%s", err, out)
 	}
 	v.lasts = (3*v.lasts + time.Since(started)) / 4
@@ -334,7 +342,7 @@ func (v *victim) finish() {
 	if len(found) != len(v.stories) {
 		v.t.Errorf("%d entries for %d files", len(found), len(v.stories))
 	}
-	if out, err := v.command().CombinedOutput(); err != nil || !strings.Contains(string(out), "; 0 files written") {
+	if out, err := v.command(building...).CombinedOutput(); err != nil || !strings.Contains(string(out), "; 0 files written") {
 		v.t.Errorf("a run over nothing new: %v\n%s", err, out)
 	}
 }

@@ -30,7 +30,8 @@ func Look(dir string) (*Ledger, error) {
 	}
 	l.conn.SetBusyTimeout(patience)
 	version, err := l.number("PRAGMA user_version")
-	if sqlite.ErrCode(err).ToPrimary() == sqlite.ResultReadOnly { // a killed run's journal has to be played back
+	if code := sqlite.ErrCode(err).ToPrimary(); code == sqlite.ResultReadOnly || code == sqlite.ResultCantOpen {
+		l.conn.Close() // a killed run's journal has to be played back
 		return Open(dir)
 	}
 	if err == nil {
