@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"strings"
 
 	"github.com/spf13/pflag"
 
@@ -25,8 +26,14 @@ func stateFolder(named, out string) (string, error) {
 		return "", err
 	}
 	home, err := stateHome(named)
+	if err == nil {
+		home, err = filepath.Abs(home)
+	}
 	if err != nil {
 		return "", err
+	}
+	if home == path || strings.HasPrefix(home, path+string(filepath.Separator)) {
+		return "", usageError{fmt.Errorf("the state folder %q lies in %q, which is public", home, path)}
 	}
 	sum := sha256.Sum256([]byte(path))
 	return filepath.Join(home, "seedfeed", filepath.Base(path)+"-"+hex.EncodeToString(sum[:4])), nil

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"strings"
 	"syscall"
 	"time"
 
@@ -58,11 +59,11 @@ func NewReading(doc seed.Document, a *article.Article, at time.Time) (*Reading, 
 	}
 	age := at.Sub(doc.ModTime)
 	story := storyOf(a)
-	r := &Reading{
+	r := &Reading{ // with copies of what it keeps: a part of a text holds all of it in memory
 		file: doc.File, again: -racy < age && age < racy, bytes: string(doc.Sum[:]),
-		text: fingerprint(story), shown: fingerprint(shownOf(a)), title: a.Title, titleKey: article.Key(a.Title),
-		stated: statedAs(a.Stated), when: a.Stated, fixed: a.Fixed, draft: a.Draft, pin: a.ID,
-		lang: a.Lang, size: sizeOf(a), article: encoded,
+		text: fingerprint(story), shown: fingerprint(shownOf(a)), title: strings.Clone(a.Title), titleKey: article.Key(a.Title),
+		stated: statedAs(a.Stated), when: a.Stated, fixed: a.Fixed, draft: a.Draft, pin: strings.Clone(a.ID),
+		lang: strings.Clone(a.Lang), size: sizeOf(a), article: encoded,
 	}
 	r.sketch, r.figures = sketches(story)
 	return r, nil
