@@ -49,6 +49,10 @@ func Acquire(dir string) (*Lock, error) {
 	if l.made, err = makeFolders(dir); err != nil {
 		return nil, fmt.Errorf("make %q: %w", dir, cause(err))
 	}
+	// A link in its place could lead anywhere.
+	if info, err := os.Lstat(l.name()); err == nil && !info.Mode().IsRegular() {
+		return nil, &ForeignError{LockName}
+	}
 	l.file = flock.New(l.name(), flock.SetPermissions(0o644))
 	locked, err := l.file.TryLock()
 	if err != nil {

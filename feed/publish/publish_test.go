@@ -415,6 +415,16 @@ func TestALockOfADeadRunDoesNotBlock(t *testing.T) {
 	must(t, l.Release())
 }
 
+func TestALinkInTheLocksPlaceIsNotFollowed(t *testing.T) {
+	dir := t.TempDir()
+	tree{"theirs": "precious"}.plant(t, dir)
+	must(t, os.Symlink("theirs", filepath.Join(dir, LockName)))
+	var foreign *ForeignError
+	if _, err := Acquire(dir); !errors.As(err, &foreign) {
+		t.Errorf("Acquire = %v, want a ForeignError", err)
+	}
+}
+
 func TestReadWhatIsNotThere(t *testing.T) {
 	for _, dir := range []string{t.TempDir(), filepath.Join(t.TempDir(), "out")} {
 		if _, err := open(t, dir).Read("atom.xml"); !errors.Is(err, fs.ErrNotExist) {
