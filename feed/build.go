@@ -237,14 +237,16 @@ func (b *build) pages(ctx context.Context, c channel.Channel) error {
 	if err != nil || made == recipe && !b.Full {
 		return err
 	}
-	return b.out.Sweep("articles", func(name string) bool {
+	var unknown error // then all is kept
+	err = b.out.Sweep("articles", func(name string) bool {
 		if !b.Pages {
 			return false
 		}
-		keep, sweeping := b.memory.HasPage(name)
-		err = errors.Join(err, sweeping)
-		return keep || err != nil
+		keep, asking := b.memory.HasPage(name)
+		unknown = errors.Join(unknown, asking)
+		return keep || unknown != nil
 	})
+	return errors.Join(err, unknown)
 }
 
 func (b *build) page(c channel.Channel, it ledger.Item) error {

@@ -533,6 +533,22 @@ func TestADateToComeHoldsAnArticleBackUntilThen(t *testing.T) {
 	}
 }
 
+func TestAHeldSeedThatBreaksIsHeldNoMore(t *testing.T) {
+	files := seeds(map[string]string{"a.txt": "Alpha rises\n\nA story.", "b.txt": "---\ndate: " + start.Add(48*time.Hour).Format("2006-01-02") + "\n---\nBeta waits\n\nA story of it."})
+	out := newShelf(t)
+	if report, err := run(t, files, out, start); err != nil || report.Held != 1 {
+		t.Fatalf("%+v, %v", report, err)
+	}
+	files["b.txt"].Data = []byte("a\x00b")
+	if report, err := run(t, files, out, start.Add(time.Hour)); err != nil || report.Held != 0 || len(report.Trouble) != 1 {
+		t.Fatalf("%+v, %v", report, err)
+	}
+	// Its day comes, and nothing of it is to be done.
+	if report, err := run(t, files, out, start.Add(49*time.Hour)); err != nil || !report.Idle || len(report.Trouble) != 1 {
+		t.Errorf("%+v, %v", report, err)
+	}
+}
+
 func TestFrontMatterPinsIDAndDate(t *testing.T) {
 	files, out := map[string]string{"a.txt": "---\nid: https://old.example/?p=7\ndate: 2020-01-02\n---\nAlpha rises\n\nA story."}, newShelf(t)
 	if _, err := run(t, seeds(files), out, start); err != nil {

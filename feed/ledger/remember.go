@@ -112,6 +112,11 @@ func (l *Ledger) Fail(f seed.File, reason error) error {
 	again := errors.As(reason, &errno) || errors.Is(reason, fs.ErrNotExist)
 	l.trouble(f.Path, reason.Error(), false)
 	l.unread = append(l.unread, seed.Unreadable{Path: f.Path, Err: reason})
+	if l.holding { // what its owner wished of it can't be read either
+		if err := l.exec("DELETE FROM held WHERE path = ?", f.Path); err != nil {
+			return err
+		}
+	}
 	return l.putSeed(f, again, isBad)
 }
 
