@@ -3,6 +3,7 @@ package seed
 import (
 	"bytes"
 	"errors"
+	"reflect"
 	"strings"
 	"testing"
 	"unicode/utf8"
@@ -78,7 +79,7 @@ func TestDecode(t *testing.T) {
 		t.Run(test.name, func(t *testing.T) {
 			doc, err := decode([]byte(test.raw))
 			want := Document{Text: test.text, Encoding: test.encoding, Warning: test.warning}
-			if err != nil || doc != want {
+			if err != nil || !reflect.DeepEqual(doc, want) {
 				t.Errorf("decode(%.60q) = %.300q, %v\nwant %.300q", test.raw, doc.Text, err, want.Text)
 			}
 		})

@@ -5,6 +5,7 @@ import (
 	"compress/gzip"
 	"errors"
 	"math/rand/v2"
+	"reflect"
 	"strings"
 	"testing"
 
@@ -114,7 +115,7 @@ func checkGuess(t *testing.T, raw, text, charset string) {
 	t.Helper()
 	doc, err := decode([]byte(raw))
 	want := Document{Text: text, Encoding: charset, Warning: "not UTF-8: read as " + charset}
-	if err != nil || doc != want {
+	if err != nil || !reflect.DeepEqual(doc, want) {
 		t.Errorf("decode(%.60q) = %s, %.300q, %v\nwant %s, %.300q", raw, doc.Encoding, doc.Text, err, charset, text)
 	}
 }

@@ -122,6 +122,63 @@ func TestListTellsNamesThatAreNotUTF8(t *testing.T) {
 	}
 }
 
+func TestListFollowsMediaLinksInsideOnly(t *testing.T) {
+	outside := t.TempDir()
+	put(t, filepath.Join(outside, "song.mp3"), "secret")
+
+	for _, test := range []struct {
+		name, link, target, want string
+	}{
+		{"a link to a file is that file", "a.mp3", "news/song", `"a.txt" "a.mp3"`},
+		{"a link out of the folder is left out", "a.mp3", outside + "/song.mp3", `"a.txt"`},
+		{"a relative one too", "a.mp3", "../song.mp3", `"a.txt"`},
+		{"a link to nothing is left out", "a.mp3", "nothing.mp3", `"a.txt"`},
+		{"a link to itself is left out", "a.mp3", "a.mp3", `"a.txt"`},
+		{"a link to a folder is left out", "a.mp3", "news", `"a.txt"`},
+		{"a link to a pipe is left out", "a.mp3", "pipe", `"a.txt"`},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			dir, fsys := openTemp(t)
+			put(t, filepath.Join(dir, "a.txt"), "a")
+			put(t, filepath.Join(dir, "news/song"), "song")
+			must(t, syscall.Mkfifo(filepath.Join(dir, "pipe"), 0o644))
+			must(t, os.Symlink(test.target, filepath.Join(dir, test.link)))
+
+			listing, err := List(fsys, DefaultMaxSize)
+			if got := showMedia(listing); err != nil || got != lines(test.want) || len(listing.Unreadable) > 0 {
+				t.Errorf("List = %v, unreadable %v\n%swant\n%s", err, listing.Unreadable, got, test.want)
+			}
+		})
+	}
+}
+
+func TestListLeavesOutMediaWithNamesThatAreNotUTF8(t *testing.T) {
+	dir, fsys := openTemp(t)
+	put(t, filepath.Join(dir, "caf\uFFFD.txt"), "a")
+	if err := os.WriteFile(filepath.Join(dir, "caf\xe9.mp3"), []byte("m"), 0o644); err != nil {
+		t.Skip("this file system takes only UTF-8:", err)
+	}
+	listing, err := List(fsys, DefaultMaxSize)
+	if got, want := showMedia(listing), lines("\"caf\uFFFD.txt\""); err != nil || got != want {
+		t.Errorf("List = %v\n%swant\n%s", err, got, want)
+	}
+}
+
+func TestOpenMediaNeverOpensAPipe(t *testing.T) {
+	dir, fsys := openTemp(t)
+	put(t, filepath.Join(dir, "a.txt"), "a")
+	put(t, filepath.Join(dir, "a.mp3"), "song")
+	listing, err := List(fsys, DefaultMaxSize)
+	must(t, err)
+	must(t, os.Remove(filepath.Join(dir, "a.mp3")))
+	must(t, syscall.Mkfifo(filepath.Join(dir, "a.mp3"), 0o644))
+
+	_, err = OpenMedia(fsys, listing.Files[0].Media[0])
+	if err == nil || err.Error() != "a named pipe, not a file" {
+		t.Errorf("OpenMedia = %v, want a named pipe, not a file", err)
+	}
+}
+
 func TestReadOpensAFileByItsRawName(t *testing.T) {
 	dir, fsys := openTemp(t)
 	put(t, filepath.Join(dir, "cafe\u0301.txt"), "Nachts um drei")

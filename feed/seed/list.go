@@ -24,8 +24,9 @@ type Listing struct {
 	Unreadable []Unreadable
 }
 
-// List finds the seeds under fsys at any depth and opens none of them. It fails
-// only if the top itself can't be read; all else that can't is in the Listing.
+// List finds the seeds under fsys at any depth, with the media beside them, and
+// opens none of them. It fails only if the top itself can't be read; all else
+// that can't is in the Listing, but for media: a seed goes without those.
 func List(fsys fs.FS, maxSize int64) (Listing, error) {
 	entries, err := fs.ReadDir(fsys, ".")
 	if err != nil {
@@ -52,10 +53,22 @@ func (l *lister) folder(name string) {
 }
 
 func (l *lister) entries(dir string, entries []fs.DirEntry) {
+	var folders, media []fs.DirEntry
+	first := len(l.files)
 	for _, e := range entries {
-		if !ignored(e.Name()) {
+		switch {
+		case ignored(e.Name()):
+		case e.IsDir():
+			folders = append(folders, e)
+		case isMedia(e.Name()):
+			media = append(media, e)
+		default:
 			l.entry(path.Join(dir, e.Name()), e)
 		}
+	}
+	l.attach(dir, l.files[first:], media)
+	for _, e := range folders {
+		l.entry(path.Join(dir, e.Name()), e)
 	}
 }
 
@@ -117,7 +130,7 @@ func (l *lister) file(name string, info fs.FileInfo, err error) {
 		l.refuse(name, err, false)
 		return
 	}
-	l.files = append(l.files, File{canonical(name), stateOf(info), name})
+	l.files = append(l.files, File{Path: canonical(name), State: stateOf(info), name: name})
 }
 
 func (l *lister) refuse(name string, err error, dir bool) {

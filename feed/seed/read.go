@@ -8,8 +8,8 @@ import (
 )
 
 // Read reads a file and decodes it. Much may have happened since it was listed,
-// so it is checked again: before it is opened (a pipe would block), once open,
-// and when it is read; a file that changed meanwhile is read once more.
+// so it is checked again: before it is opened, once open, and when it is read;
+// a file that changed meanwhile is read once more.
 func Read(fsys fs.FS, f File, maxSize int64) (Document, error) {
 	raw, state, err := readTwice(fsys, f.name, maxSize)
 	if err != nil {
@@ -21,7 +21,7 @@ func Read(fsys fs.FS, f File, maxSize int64) (Document, error) {
 	}
 	sum := sha256.Sum256(raw)
 	copy(doc.Sum[:], sum[:])
-	doc.File = File{f.Path, state, f.name}
+	doc.File = File{Path: f.Path, State: state, Media: f.Media, name: f.name}
 	return doc, nil
 }
 
@@ -36,23 +36,12 @@ func readTwice(fsys fs.FS, name string, maxSize int64) ([]byte, State, error) {
 // readOnce reads a file. Its state is that before it was read: if there was a
 // change after it, the next run sees it.
 func readOnce(fsys fs.FS, name string, maxSize int64) (raw []byte, state State, quiet bool, err error) {
-	info, err := fs.Stat(fsys, name)
-	if err == nil {
-		err = checkFile(info, maxSize)
-	}
-	if err != nil {
-		return nil, state, false, err
-	}
-	file, err := fsys.Open(name)
+	file, before, err := openFile(fsys, name, maxSize)
 	if err != nil {
 		return nil, state, false, err
 	}
 	defer file.Close()
 
-	before, err := statFile(file, maxSize)
-	if err != nil {
-		return nil, state, false, err
-	}
 	raw, err = readAtMost(file, before.Size(), maxSize)
 	if err != nil {
 		return nil, state, false, err
@@ -63,6 +52,27 @@ func readOnce(fsys fs.FS, name string, maxSize int64) (raw []byte, state State, 
 	}
 	state = stateOf(before)
 	return raw, state, state.Same(stateOf(after)), nil
+}
+
+// openFile opens a regular file and tells of it. It is looked at before, for a
+// pipe would block, and once open, for it may have become another.
+func openFile(fsys fs.FS, name string, maxSize int64) (fs.File, fs.FileInfo, error) {
+	info, err := fs.Stat(fsys, name)
+	if err == nil {
+		err = checkFile(info, maxSize)
+	}
+	if err != nil {
+		return nil, nil, err
+	}
+	file, err := fsys.Open(name)
+	if err != nil {
+		return nil, nil, err
+	}
+	if info, err = statFile(file, maxSize); err != nil {
+		file.Close()
+		return nil, nil, err
+	}
+	return file, info, nil
 }
 
 func statFile(file fs.File, maxSize int64) (fs.FileInfo, error) {

@@ -23,7 +23,8 @@ const DefaultMaxSize = 8 << 20
 type File struct {
 	Path string // with slashes, in NFC: the same on every machine
 	State
-	name string // as the file system spells it
+	Media []Media // what stands beside it under the same name, in the order of the endings
+	name  string  // as the file system spells it
 }
 
 // State is what tells, without a byte of it read, that a file is as it was.
