@@ -28,18 +28,22 @@ func (f *Folder) Publish() (written int, err error) {
 	return written, errors.Join(err, f.Discard()) // folders made for nothing
 }
 
-// inOrder puts what is pointed at before what points there: pages and archives,
-// then the feeds that link to them, then the index that links to the feeds. A
-// reader who comes in between finds every link good.
+// inOrder puts what is pointed at before what points there: pages, media and
+// archives, then the feeds that link to them, then the indexes that link to the
+// feeds. A reader who comes in between finds every link good.
 func inOrder(a, b string) int {
 	return cmp.Or(cmp.Compare(rank(a), rank(b)), strings.Compare(a, b))
 }
 
 func rank(name string) int {
-	switch {
-	case name == "index.html":
+	dir, base := path.Split(name)
+	if further, _ := path.Match("feeds/*/*/", dir); dir != "" && !further {
+		return 0 // no feed stands there: articles/index.html is an article's page
+	}
+	switch base {
+	case "index.html", "opml.xml":
 		return 2
-	case isFeed(name) && !strings.Contains(name, "/"):
+	case "atom.xml", "rss.xml", "feed.json":
 		return 1
 	}
 	return 0
@@ -91,6 +95,30 @@ func isInUse(err error) bool {
 // Sweep marks our files below dir for removal that keep says no to; it is asked
 // by the names Stage knows. What is staged is kept without asking.
 func (f *Folder) Sweep(dir string, keep func(name string) bool) error {
+	return f.walk("sweep", dir, func(name string) error {
+		if f.staged[name] != "" || keep(name) {
+			return nil
+		}
+		return f.doom(name)
+	})
+}
+
+// Names returns the names of all files below dir, sorted, whoever wrote them; of
+// a folder that is not there, none. What is only staged is not among them.
+func (f *Folder) Names(dir string) ([]string, error) {
+	var names []string
+	err := f.walk("list", dir, func(name string) error {
+		if name != dir && name != LockName && !isTemp(name) {
+			names = append(names, name)
+		}
+		return nil
+	})
+	slices.Sort(names) // a walk comes to a/b before a-b
+	return names, err
+}
+
+// walk visits all regular files below dir.
+func (f *Folder) walk(step, dir string, visit func(name string) error) error {
 	if f.root == nil {
 		return nil
 	}
@@ -99,11 +127,11 @@ func (f *Folder) Sweep(dir string, keep func(name string) bool) error {
 		case errors.Is(err, fs.ErrNotExist), errors.Is(err, fs.ErrInvalid):
 			return nil // gone, or a name that is not UTF-8, which none of ours is
 		case err != nil:
-			return f.explain("sweep", name, err)
-		case !e.Type().IsRegular() || f.staged[name] != "" || keep(name):
+			return f.explain(step, name, err)
+		case !e.Type().IsRegular() || !fs.ValidPath(name):
 			return nil
 		}
-		return f.doom(name)
+		return visit(name)
 	})
 }
 
@@ -119,6 +147,10 @@ func (f *Folder) Remove(name string) error {
 }
 
 func (f *Folder) doom(name string) error {
+	if f.owned[name] {
+		f.doomed[name] = true
+		return nil
+	}
 	_, ours, err := f.inspect(name, nil, false)
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return f.explain("remove", name, err)

@@ -2,8 +2,11 @@ package publish_test
 
 import (
 	"fmt"
+	"io"
 	"os"
 	"path/filepath"
+	"strings"
+	"time"
 
 	"seedfeed/feed/publish"
 )
@@ -31,9 +34,13 @@ func Example() {
 		changed, err := out.Stage(name, []byte("<generator>seedfeed</generator>"))
 		fmt.Println(name, changed, err)
 	}
+	song := func() (io.ReadCloser, error) { return io.NopCloser(strings.NewReader("la la la")), nil }
+	changed, err := out.StageFile("media/lamp.mp3", 8, time.Unix(1700000000, 0), song)
+	fmt.Println("media/lamp.mp3", changed, err)
 	fmt.Println(out.Publish())
 	// Output:
 	// atom.xml true <nil>
 	// index.html false "index.html" was not written by seedfeed and is left as it is
-	// 1 <nil>
+	// media/lamp.mp3 true <nil>
+	// 2 <nil>
 }

@@ -129,8 +129,7 @@ func (f *Folder) SweepLeftovers() error {
 		return nil
 	}
 	return fs.WalkDir(f.root.FS(), ".", func(name string, e fs.DirEntry, err error) error {
-		base := filepath.Base(name)
-		if err != nil || !e.Type().IsRegular() || !strings.HasPrefix(base, tempPrefix) || !strings.HasSuffix(base, tempSuffix) {
+		if err != nil || !e.Type().IsRegular() || !isTemp(name) {
 			return nil // what can't be looked at was not ours to begin with
 		}
 		if err := f.root.Remove(name); err != nil && !errors.Is(err, fs.ErrNotExist) {

@@ -5,10 +5,11 @@ import (
 	"regexp"
 )
 
-// marks are what tells a document as ours, by the ending of its name. A kind
-// without a mark is never replaced or removed.
+// marks are what tells a document as ours, by the ending of its name. A file of
+// a kind without a mark is replaced or removed only if it is owned.
 var marks = map[string]*regexp.Regexp{
-	".xml":  regexp.MustCompile(`<generator(\s[^<>]*)?>seedfeed</generator>`),
+	".xml":  regexp.MustCompile(`<generator(\s[^<>]*)?>seedfeed</generator>|<!-- seedfeed -->`), // OPML has no generator
+	".json": regexp.MustCompile(`"_seedfeed":\s*\{`),                                            // an extension object, JSON Feed 1.1
 	".html": regexp.MustCompile(`<meta name="generator" content="seedfeed">`),
 }
 

@@ -4,8 +4,9 @@
 // A document is staged first: compared with what stands in its place and, if it
 // differs, written beside it under a hidden temporary name. Once all are staged,
 // Publish renames them into place; until then out/ is as it was for whoever
-// reads it, and Discard makes it so again for good. All of it goes through an
-// os.Root, so no name and no symbolic link leads out of out/.
+// reads it, and Discard makes it so again for good. A file that goes with an
+// article is copied likewise, but told by size and time: it may be long. All of
+// it goes through an os.Root, so no name and no symbolic link leads out of out/.
 package publish
 
 import (

@@ -98,6 +98,9 @@ func TestPublish(t *testing.T) {
 		{"a new document appears", nil, tree{"atom.xml": "a", "articles/b.html": "b"}, 2, tree{"atom.xml": "a", "articles/b.html": "b"}},
 		{"ours is replaced", tree{"atom.xml": atom("old"), "a/b.html": page("old")}, tree{"atom.xml": "new", "a/b.html": "new"}, 2, tree{"atom.xml": "new", "a/b.html": "new"}},
 		{"a mark without attributes is one too", tree{"rss.xml": "<generator>seedfeed</generator>"}, tree{"rss.xml": "new"}, 1, tree{"rss.xml": "new"}},
+		{"OPML is told by a comment", tree{"opml.xml": "<opml><!-- seedfeed -->old</opml>"}, tree{"opml.xml": "new"}, 1, tree{"opml.xml": "new"}},
+		{"JSON Feed by its extension", tree{"feed.json": `{"version":"1.1","_seedfeed":{"a":1}}`}, tree{"feed.json": "new"}, 1, tree{"feed.json": "new"}},
+		{"however it is indented", tree{"feed.json": "{\n  \"_seedfeed\": {}}"}, tree{"feed.json": "new"}, 1, tree{"feed.json": "new"}},
 		{"the same is not written again", tree{"atom.xml": atom("a"), "b.html": page("old")}, tree{"atom.xml": atom("a"), "b.html": page("new")}, 1, tree{"atom.xml": atom("a"), "b.html": page("new")}},
 		{"the same may stand there without a mark", tree{"style.css": "p {}"}, tree{"style.css": "p {}"}, 0, tree{"style.css": "p {}"}},
 		{"an empty file is what a power cut left", tree{"a.html": ""}, tree{"a.html": "new"}, 1, tree{"a.html": "new"}},
@@ -150,6 +153,11 @@ func TestStageLeavesWhatIsNotOurs(t *testing.T) {
 			tree{"atom.xml": "<generator>other</generator>seedfeed"}.plant(t, dir)
 		}},
 		{"a feed's mark in a page", "a.html", func(t *testing.T, dir string) { tree{"a.html": atom("a")}.plant(t, dir) }},
+		{"a JSON Feed that only quotes the mark", "feed.json", func(t *testing.T, dir string) {
+			tree{"feed.json": `{"content_text":"\"_seedfeed\":{"}`}.plant(t, dir)
+		}},
+		{"a JSON Feed that names us otherwise", "feed.json", func(t *testing.T, dir string) { tree{"feed.json": `{"_seedfeed":true}`}.plant(t, dir) }},
+		{"a page with the mark of OPML", "a.html", func(t *testing.T, dir string) { tree{"a.html": "<!-- seedfeed -->"}.plant(t, dir) }},
 		{"a mark far down, as in a quotation", "a.html", func(t *testing.T, dir string) { tree{"a.html": late}.plant(t, dir) }},
 		{"a kind that has no mark", "style.css", func(t *testing.T, dir string) { tree{"style.css": page("")}.plant(t, dir) }},
 		{"a folder", "atom.xml", func(t *testing.T, dir string) { tree{"atom.xml/a": "a"}.plant(t, dir) }},
@@ -257,9 +265,18 @@ func TestStageTwiceKeepsTheSecond(t *testing.T) {
 }
 
 func TestInOrder(t *testing.T) {
-	names := []string{"index.html", "rss.xml", "feed.json", "articles/z.html", "archive/0001.atom.xml", "atom.xml", "articles/index.html"}
+	want := []string{
+		// what feeds link to
+		"archive/0001.atom.xml", "archive/0001.json", "archive/atom.xml", "articles/atom.xml", "articles/index.html", "articles/z.html",
+		"feeds/query/rain/archive/0001.rss.xml", "feeds/query/rain/z.html", "feeds/tag/index.html", "media/index.html", "media/z.mp3", "style.css",
+		// the feeds
+		"atom.xml", "feed.json", "feeds/query/rain/atom.xml", "feeds/query/rain/rss.xml", "feeds/tag/archive/feed.json", "rss.xml",
+		// what links to them
+		"feeds/query/rain/index.html", "feeds/tag/archive/index.html", "index.html", "opml.xml",
+	}
+	names := slices.Clone(want)
+	slices.Reverse(names)
 	slices.SortFunc(names, inOrder)
-	want := []string{"archive/0001.atom.xml", "articles/index.html", "articles/z.html", "atom.xml", "feed.json", "rss.xml", "index.html"}
 	if !slices.Equal(names, want) {
 		t.Errorf("inOrder gives %q, want %q", names, want)
 	}

@@ -9,6 +9,7 @@ import (
 	"os"
 	"path"
 	"path/filepath"
+	"strings"
 )
 
 // Stage prepares content to appear under name and reports whether that changes
@@ -22,7 +23,7 @@ func (f *Folder) Stage(name string, content []byte) (changed bool, err error) {
 	if same || err != nil {
 		return false, err
 	}
-	temp, err := f.write(name, content)
+	temp, err := f.write(name, func(file *os.File) error { return put(file, content, isFeed(name)) })
 	if err != nil {
 		return false, f.explain("write", name, err)
 	}
@@ -101,9 +102,15 @@ func readFull(file io.Reader, buf []byte) (int, error) {
 
 const tempPrefix, tempSuffix = ".seedfeed-", ".tmp"
 
-// write puts content into a temporary file beside its place: a rename is atomic
+// isTemp reports whether a file is one of those that write makes.
+func isTemp(name string) bool {
+	base := path.Base(name)
+	return strings.HasPrefix(base, tempPrefix) && strings.HasSuffix(base, tempSuffix)
+}
+
+// write has a temporary file filled beside a name's place: a rename is atomic
 // only within one file system.
-func (f *Folder) write(name string, content []byte) (temp string, err error) {
+func (f *Folder) write(name string, fill func(*os.File) error) (temp string, err error) {
 	dir := path.Dir(name)
 	if !f.ready[dir] {
 		if err := f.prepare(dir); err != nil {
@@ -120,25 +127,26 @@ func (f *Folder) write(name string, content []byte) (temp string, err error) {
 	if err != nil {
 		return "", err
 	}
-	if err := fill(file, content, isFeed(name)); err != nil {
+	err = fill(file)
+	if closing := file.Close(); err == nil {
+		err = closing
+	}
+	if err != nil {
 		f.root.Remove(temp)
 		return "", err
 	}
 	return temp, nil
 }
 
-// fill writes a feed through to the disk. A rename can get there before the
+// put writes content, and a feed through to the disk. A rename can get there before the
 // bytes do: after a power cut an empty feed would stand there, subscribers'
 // programs would choke on it, and the ids and dates that a lost ledger takes
 // back from it would be gone. A page is merely written again, and there are
 // too many of them to wait for each.
-func fill(file *os.File, content []byte, sync bool) error {
+func put(file *os.File, content []byte, sync bool) error {
 	_, err := file.Write(content)
 	if err == nil && sync {
 		err = file.Sync()
-	}
-	if closing := file.Close(); err == nil {
-		err = closing
 	}
 	return err
 }
