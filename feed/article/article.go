@@ -14,7 +14,7 @@ import "time"
 // Version is that of the reading: it changes whenever some text is read in
 // another way, be it by code, words or decoding, so that all seeds are read again after
 // an upgrade.
-const Version = "1"
+const Version = "2"
 
 // Article is what was understood of one text.
 type Article struct {

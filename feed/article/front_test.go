@@ -110,7 +110,7 @@ func TestReaderKnowsWhatItsOwnerSays(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	rd := &Reader{Source: "Harbour News", Lang: "en", Zone: tehran}
+	rd := &Reader{Source: "Harbour News", Author: "Night desk", Lang: "en", Zone: tehran}
 	for section, phrase := range map[string]string{Drop: "Ring the bell of …", "source": "Lifted from", "byline": "Pen:"} {
 		if err := rd.AddCue(section, phrase); err != nil {
 			t.Fatal(err)
@@ -128,5 +128,11 @@ func TestReaderKnowsWhatItsOwnerSays(t *testing.T) {
 	}
 	if a, err = rd.Read(join("Lamp is lit again", paragraph, "Lifted from Another Paper")); err != nil || a.Source.Name != "Another Paper" {
 		t.Errorf("source %+v, %v", a.Source, err)
+	}
+	if a.Authors[0] != "Night desk" {
+		t.Errorf("an article that names no author has %q", a.Authors)
+	}
+	if a, err = rd.Read(join("---", "source:", "author: []", "---", "Lamp is lit again", paragraph)); err != nil || a.Source.Name != "" || a.Authors != nil {
+		t.Errorf("front matter that names nobody is read as %+v, %q, %v", a.Source, a.Authors, err)
 	}
 }

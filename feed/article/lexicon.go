@@ -1,6 +1,7 @@
 package article
 
 import (
+	"cmp"
 	"embed"
 	"errors"
 	"fmt"
@@ -22,7 +23,8 @@ var wordFiles embed.FS
 // script; the vocabulary, for the first article in it.
 type language struct {
 	key    string // of its file: "fa", "zh-Hant"
-	name   string
+	name   string // in English
+	own    string // in the language itself
 	script string
 	words  func() *vocabulary
 }
@@ -164,7 +166,7 @@ func isHeader(line string) bool {
 func (l *language) add(section, phrase string) error {
 	switch section {
 	case "name":
-		l.name = phrase
+		l.name, l.own = cmp.Or(l.name, phrase), phrase
 	case "script":
 		l.script = phrase
 	default:

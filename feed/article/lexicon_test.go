@@ -8,8 +8,8 @@ import (
 func TestLanguageFiles(t *testing.T) {
 	for _, l := range lexicon() {
 		t.Run(l.key, func(t *testing.T) {
-			if l.name == "" || l.script == "" {
-				t.Errorf("name %q, script %q: a language needs both", l.name, l.script)
+			if l.name == "" || l.own == "" || l.script == "" {
+				t.Errorf("name %q, own name %q, script %q: a language needs all", l.name, l.own, l.script)
 			}
 			v := newVocabulary()
 			if left, err := eachPhrase(textOf(l.key), v.add); err != nil || left != "" {
@@ -47,5 +47,13 @@ func TestAWrongLanguageFileSaysWhere(t *testing.T) {
 				t.Errorf("error %v, want it to start with %s", err, tt.want)
 			}
 		})
+	}
+}
+
+func TestLanguageName(t *testing.T) {
+	for lang, want := range map[string]string{"fa": "فارسی", "zh": "中文", "ckb": "کوردیی ناوەندی", "tlh": "tlh", "": "", anyLanguage: anyLanguage} {
+		if got := LanguageName(lang); got != want {
+			t.Errorf("LanguageName(%q) = %q, want %q", lang, got, want)
+		}
 	}
 }

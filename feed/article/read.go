@@ -14,6 +14,7 @@ import (
 // that, the zero Reader reads any text.
 type Reader struct {
 	Source string         // credited where a text names none
+	Author string         // of texts that name none
 	Lang   string         // of texts whose language can't be told
 	Zone   *time.Location // of times that state none; nil leaves them without
 	own    cues           // phrases besides those of the language
@@ -64,7 +65,7 @@ func (rd *Reader) Read(text string) (*Article, error) {
 	if err := r.obey(); err != nil {
 		return nil, err
 	}
-	rd.fill(r.article)
+	rd.fill(r)
 	r.report(lines)
 	return r.article, nil
 }
@@ -86,9 +87,13 @@ func (rd *Reader) open(given front, lines []string) *reading {
 }
 
 // fill puts in what the owner knows of all texts.
-func (rd *Reader) fill(a *Article) {
-	if a.Source.Name == "" && rd.Source != "" {
+func (rd *Reader) fill(r *reading) {
+	a := r.article
+	if rd.Source != "" && a.Source.Name == "" && r.given.source == nil {
 		a.Source = Source{Name: rd.Source, Kind: CreditLine}
+	}
+	if rd.Author != "" && len(a.Authors) == 0 && !r.given.hasAuthors {
+		a.Authors = []string{rd.Author}
 	}
 	if rd.Zone != nil && !a.Stated.IsZero() && !a.Stated.Zoned {
 		a.Stated.Time, a.Stated.Zoned = a.Stated.In(rd.Zone), true
