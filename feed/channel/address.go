@@ -1,6 +1,7 @@
 package channel
 
 import (
+	"fmt"
 	"io/fs"
 	"net/netip"
 	"net/url"
@@ -9,6 +10,38 @@ import (
 
 	"golang.org/x/net/idna"
 )
+
+// The names of a channel's documents in its folder, which subscribers hold.
+const (
+	Atom  = "atom.xml"
+	RSS   = "rss.xml"
+	JSON  = "feed.json"
+	Index = "index.html"
+)
+
+// OPML is the name of the list of all feeds.
+const OPML = "opml.xml"
+
+// Folder is where the channel's documents stand under out/: empty for the main
+// feed, else feeds/<kind>/<name>/.
+func (c Channel) Folder() string {
+	if c.Kind == "" {
+		return ""
+	}
+	return "feeds/" + string(c.Kind) + "/" + c.Name + "/"
+}
+
+// File is the name under out/ of the channel's document that is called Atom,
+// RSS, JSON or Index.
+func (c Channel) File(document string) string { return c.FileOf(c.Archive, document) }
+
+// FileOf is the same of the archive's document of that number, 0 for the current one.
+func (c Channel) FileOf(archive int, document string) string {
+	if archive == 0 {
+		return c.Folder() + document
+	}
+	return fmt.Sprintf("%sarchive/%04d.%s", c.Folder(), archive, strings.TrimPrefix(document, "feed."))
+}
 
 // URL is the public address of a file under out/. Whatever the name holds, the
 // address is plain ASCII: RSS knows no other (RFC 3986, section 2.1).
@@ -20,9 +53,9 @@ func (c Channel) URL(name string) string {
 	return c.Base + strings.Join(segments, "/")
 }
 
-// Name is the file under out/ that an address given by URL stands for, and
+// FileAt is the file under out/ that an address given by URL stands for, and
 // empty for every other address.
-func (c Channel) Name(address string) string {
+func (c Channel) FileAt(address string) string {
 	path, under := strings.CutPrefix(address, c.Base)
 	name, err := url.PathUnescape(path)
 	if c.Base == "" || !under || err != nil || name == "." || !fs.ValidPath(name) {

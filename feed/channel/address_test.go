@@ -29,7 +29,7 @@ func TestURL(t *testing.T) {
 	}
 }
 
-func TestName(t *testing.T) {
+func TestFileAt(t *testing.T) {
 	for _, tt := range []struct{ name, address, want string }{
 		{"what URL encoded is decoded", base + "articles/%D9%86%D8%A7%D9%86.html", "articles/نان.html"},
 		{"another site has no name here", "https://other.example.org/feeds/a.html", ""},
@@ -41,13 +41,13 @@ func TestName(t *testing.T) {
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			c := Channel{Base: base}
-			if got := c.Name(tt.address); got != tt.want {
-				t.Errorf("Name(%q) = %q, want %q", tt.address, got, tt.want)
+			if got := c.FileAt(tt.address); got != tt.want {
+				t.Errorf("FileAt(%q) = %q, want %q", tt.address, got, tt.want)
 			}
 		})
 	}
-	if got := (Channel{}).Name("https://a.example/b"); got != "" {
-		t.Errorf("without a base, Name = %q, want none", got)
+	if got := (Channel{}).FileAt("https://a.example/b"); got != "" {
+		t.Errorf("without a base, FileAt = %q, want none", got)
 	}
 }
 
@@ -119,13 +119,13 @@ func FuzzWebAddress(f *testing.F) {
 	})
 }
 
-func FuzzName(f *testing.F) {
+func FuzzFileAt(f *testing.F) {
 	f.Add("articles/نان.html")
 	f.Add("100%25?#.html")
 	f.Fuzz(func(t *testing.T, name string) {
 		c := Channel{Base: base}
-		if got := c.Name(c.URL(name)); got != "" && got != name {
-			t.Fatalf("Name(URL(%q)) = %q", name, got)
+		if got := c.FileAt(c.URL(name)); got != "" && got != name {
+			t.Fatalf("FileAt(URL(%q)) = %q", name, got)
 		}
 	})
 }

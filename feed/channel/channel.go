@@ -5,22 +5,52 @@
 package channel
 
 import (
-	"iter"
+	"cmp"
 	"time"
 
 	"seedfeed/feed/ledger"
 )
 
-// Channel is one feed as its documents (Atom, RSS, index page) share it.
+// Kind is what a feed is made of. The main feed has none.
+type Kind string
+
+const (
+	BySource Kind = "source" // of one outlet
+	ByLang   Kind = "lang"
+	ByFolder Kind = "folder" // of the seeds, and those below it
+	ByTag    Kind = "tag"
+	ByQuery  Kind = "query" // what its owner asked for
+)
+
+// Channel is one feed as its documents (Atom, RSS, JSON, index page) share it,
+// or one document of its archive.
 type Channel struct {
+	Kind        Kind
+	Name        string // with Kind: its folder is feeds/<kind>/<name>/
 	ID          string // urn:uuid:…, never changes
 	Title       string
 	Description string
+	Author      string // of the whole; empty: its title speaks for it
+	Copyright   string
+	Icon, Logo  string    // addresses of pictures: a small square one, and one twice as wide as high
+	Hub         string    // address of a WebSub hub that is told of every change
 	Base        string    // the public address of out/, with a slash at its end
 	Lang        string    // of most items; empty when it can't be told
 	Updated     time.Time // the run that last changed its content
 	Pages       bool      // articles have pages of their own to link to
-	Items       []ledger.Item
+	Retired     bool      // it is no longer asked for: its documents say so, and hold nothing
+	Archive     int       // the number of this document of the archive, from 1; 0 is the current one
+	Archives    int       // how many there are
+	Complete    bool      // it holds everything there is
+	Parts       []Part    // of the main one: the feeds beside it
+	Items       []*ledger.Item
+}
+
+// Part is a feed beside the main one.
+type Part struct {
+	Kind   Kind
+	Title  string
+	Folder string // under out/, with a slash at its end
 }
 
 // Entry is an item with its text.
@@ -42,40 +72,53 @@ const (
 // perItem is about what an item costs in a document besides its text, in bytes.
 const perItem = 1500
 
-// Arrange puts the items that a rule asks for into the channel; they come with
-// the newest released or really updated first. It tells how many fell inside
-// the window and found no room.
-func (c *Channel) Arrange(newest iter.Seq2[ledger.Item, error], rule Rule) (left int, err error) {
-	c.Items = nil
-	size := 0
-	var since time.Time
-	for it, err := range newest {
-		if err != nil {
-			return 0, err
-		}
-		if len(c.Items) == 0 {
-			since = it.Fresh().Add(-rule.Window)
-		}
-		size += it.Size + perItem
-		switch n := len(c.Items); {
-		case rule.Limit == 0 || n < rule.Limit:
-			c.Items = append(c.Items, it)
-		case it.Fresh().Before(since):
-			c.Lang = language(c.Items, c.Lang)
-			return left, nil
-		case left > 0 || n >= MostItems || size > MostBytes:
-			left++
-		default:
-			c.Items = append(c.Items, it)
-		}
-	}
-	c.Lang = language(c.Items, c.Lang)
-	return left, nil
+// column is a channel that is being filled.
+type column struct {
+	Channel
+	rule  Rule
+	since time.Time // the window opens
+	size  int       // of the items so far, in bytes
+	found int       // items that are the channel's, whether they stand in it or not
+	left  int       // items inside the window that found no room
+	shut  bool      // no more come
 }
+
+// take offers the column its next item, the newest released or really updated
+// first, and reports whether it stands in the channel.
+func (c *column) take(it *ledger.Item) bool {
+	if c.found++; c.found == 1 {
+		c.since = it.Fresh().Add(-c.rule.Window)
+	}
+	if c.shut {
+		return false
+	}
+	c.size += it.Size + perItem
+	switch n := len(c.Items); {
+	case c.rule.Limit == 0 || n < c.rule.Limit:
+	case it.Fresh().Before(c.since):
+		c.shut = true
+		return false
+	case c.left > 0 || n >= MostItems || c.size > MostBytes:
+		c.left++
+		return false
+	}
+	c.Items = append(c.Items, it)
+	return true
+}
+
+// finish is the channel once all items were offered.
+func (c *column) finish() Channel {
+	c.Tongue()
+	c.Complete = c.found == len(c.Items)
+	return c.Channel
+}
+
+// Tongue sets the language that the channel's items have made it.
+func (c *Channel) Tongue() { c.Lang = cmp.Or(language(c.Items, c.Lang), c.Lang) }
 
 // language is that of most items. A feed's language changes only on a clear
 // margin: readers file feeds by it.
-func language(items []ledger.Item, before string) string {
+func language(items []*ledger.Item, before string) string {
 	count := map[string]int{}
 	most := ""
 	for _, it := range items {

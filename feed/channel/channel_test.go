@@ -50,9 +50,12 @@ func TestArrange(t *testing.T) {
 		{"of few, all", every(100*time.Hour, 7, 100), Rule{50, 48 * time.Hour}, 7, 0},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			var c Channel
-			if left, err := c.Arrange(newest(tt.items), tt.rule); err != nil || len(c.Items) != tt.want || left != tt.left {
-				t.Errorf("%d items, %d left out; want %d and %d", len(c.Items), left, tt.want, tt.left)
+			l, err := Plan{Rule: tt.rule}.Arrange(newest(tt.items), nil)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if c := l.Channels[0]; len(c.Items) != tt.want || l.Left != tt.left {
+				t.Errorf("%d items, %d left out; want %d and %d", len(c.Items), l.Left, tt.want, tt.left)
 			}
 		})
 	}
@@ -62,10 +65,12 @@ func TestArrangeOrders(t *testing.T) {
 	items := every(time.Hour, 4, 100)
 	items[3].Released = noon.Add(time.Minute)  // an old date, but it came last
 	items[2].Updated = noon.Add(2 * time.Hour) // really edited
-	var c Channel
-	c.Arrange(newest(items), Rule{Limit: 4})
+	l, err := Plan{Rule: Rule{Limit: 4}}.Arrange(newest(items), nil)
+	if err != nil {
+		t.Fatal(err)
+	}
 	got := ""
-	for _, it := range c.Items {
+	for _, it := range l.Channels[0].Items {
 		got += it.ID
 	}
 	if got != "2301" {
@@ -74,9 +79,9 @@ func TestArrangeOrders(t *testing.T) {
 }
 
 func TestLanguage(t *testing.T) {
-	mixed := func(langs string) (items []ledger.Item) {
+	mixed := func(langs string) (items []*ledger.Item) {
 		for _, l := range langs {
-			items = append(items, ledger.Item{Lang: map[rune]string{'f': "fa", 'e': "en", '-': ""}[l]})
+			items = append(items, &ledger.Item{Lang: map[rune]string{'f': "fa", 'e': "en", '-': ""}[l]})
 		}
 		return items
 	}

@@ -200,9 +200,9 @@ func storyOf(a *article.Article) string {
 
 // shownOf is all that a subscriber sees of an article. A feed keeps no more of
 // its white space than a reader does.
-func shownOf(a *article.Article) string {
+func shownOf(a *article.Article, media []string) string {
 	parts := []string{a.Title, a.Summary, string(a.Kind), a.Source.Name, a.Lang, strings.Join(a.Authors, ","), strings.Join(a.Tags, ",")}
-	parts = append(parts, a.Body...)
+	parts = append(append(parts, media...), a.Body...)
 	for i, p := range parts {
 		parts[i] = strings.Join(strings.Fields(p), " ")
 	}

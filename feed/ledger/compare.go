@@ -60,10 +60,12 @@ type Work struct {
 // work is a run under way.
 type work struct {
 	run      Run
-	past     time.Time // the run whose feed was taken back; zero if none had to be
-	recalled []*known  // items whose place is not known: those of that feed, in its order
-	empty    bool      // no item is known
-	holding  bool      // some seed is held back
+	past     time.Time          // the run whose feed was taken back; zero if none had to be
+	recalled []*known           // items whose place is not known: those of that feed, in its order
+	texts    map[int64][]*known // the same, by the fingerprint of their story
+	hasPages map[string]bool    // theirs
+	empty    bool               // no item is known
+	holding  bool               // some seed is held back
 	readings []*Reading
 	known    map[int64]*known
 	gone     []string // paths
@@ -149,7 +151,7 @@ type comparison struct {
 func (c *comparison) seeds() error {
 	all := c.files
 	var name []byte
-	err := c.each("SELECT path, size, mtime_ns, ctime_ns, reader, state FROM seed ORDER BY path", func(s *sqlite.Stmt) error {
+	err := c.each("SELECT path, size, mtime_ns, ctime_ns, reader, state, media FROM seed ORDER BY path", func(s *sqlite.Stmt) error {
 		name = slices.Grow(name[:0], s.ColumnLen(0))[:s.ColumnLen(0)]
 		s.ColumnBytes(0, name)
 		for len(c.files) > 0 && c.files[0].Path < string(name) {
@@ -183,7 +185,7 @@ func (c *comparison) pass() {
 
 func (c *comparison) asBefore(f seed.File, s *sqlite.Stmt) bool {
 	return f.Size == s.ColumnInt64(1) && nano(f.ModTime) == s.ColumnInt64(2) && nano(f.Changed) == s.ColumnInt64(3) &&
-		c.run.Reader(f.Path) == s.ColumnInt64(4)
+		c.run.Reader(f.Path) == s.ColumnInt64(4) && f.MediaPrint() == s.ColumnInt64(6)
 }
 
 // missing notes a seed that is not listed. What can't be read is not gone.

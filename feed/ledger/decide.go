@@ -65,7 +65,7 @@ func (l *Ledger) Decide() (Census, error) {
 // taken back from the feed.
 func (l *Ledger) hadPage(r *Reading) bool {
 	page := PageName(r.file.Path, 1)
-	return l.run.HasPage(page) && !slices.ContainsFunc(l.recalled, func(k *known) bool { return k.Page == page })
+	return l.run.HasPage(page) && !l.hasPages[page]
 }
 
 // byDate is the order in which items that came in one run are released.
@@ -93,7 +93,7 @@ func (l *Ledger) settleKnown(r *Reading) {
 		k.note("redated", r.stated)
 	}
 	if edited && r.shown != k.shown {
-		k.Updated = clamp(second(r.file.ModTime), k.Updated, second(l.run.Now))
+		k.Updated = clamp(second(r.changed), k.Updated, second(l.run.Now))
 	}
 	if k.Path != "" && k.Path != r.file.Path {
 		k.note("moved", k.Path)
@@ -140,6 +140,7 @@ func untilText(t time.Time) string {
 // fill takes over what a reading says of an item.
 func (k *known) fill(r *Reading) {
 	k.Path, k.Lang, k.Size, k.text = r.file.Path, r.lang, r.size, r.text
+	k.Source, k.Authors, k.Tags, k.Phrases = r.source, r.authors, r.tags, r.phrases
 	k.title, k.stated, k.bytes, k.shown, k.sketch, k.figures = r.title, r.stated, r.bytes, r.shown, r.sketch, r.figures
 	k.due = true
 }

@@ -12,24 +12,28 @@ import (
 	"seedfeed/feed/article"
 )
 
-// Feed is what is remembered of a feed itself.
+// Feed is what is remembered of a feed itself, or of a document of its archive.
 type Feed struct {
+	Name    string // empty for the main feed, else <kind>/<name>, or archive/<number>
+	Title   string
 	Updated time.Time // the run that last changed its content; zero before the first
 	Lang    string
 }
 
-// Feed tells of the main feed.
-func (l *Ledger) Feed() (f Feed, err error) {
-	err = l.each("SELECT updated, lang FROM feed WHERE name = ''", func(s *sqlite.Stmt) error {
-		f = Feed{instant(s.ColumnInt64(0)), s.ColumnText(1)}
+// Feeds tells of all feeds that were published.
+func (l *Ledger) Feeds() ([]Feed, error) {
+	var feeds []Feed
+	err := l.each("SELECT name, title, updated, lang FROM feed ORDER BY name", func(s *sqlite.Stmt) error {
+		feeds = append(feeds, Feed{s.ColumnText(0), s.ColumnText(1), instant(s.ColumnInt64(2)), s.ColumnText(3)})
 		return nil
 	})
-	return f, err
+	return feeds, err
 }
 
 func (l *Ledger) putFeed(f Feed) error {
-	return l.exec(`INSERT INTO feed VALUES ('', ?, ?) ON CONFLICT (name) DO UPDATE SET updated = excluded.updated, lang = excluded.lang
-		WHERE (updated, lang) IS NOT (excluded.updated, excluded.lang)`, f.Updated.Unix(), f.Lang)
+	return l.exec(`INSERT INTO feed (name, title, updated, lang) VALUES (?, ?, ?, ?)
+		ON CONFLICT (name) DO UPDATE SET title = excluded.title, updated = excluded.updated, lang = excluded.lang
+		WHERE (title, updated, lang) IS NOT (excluded.title, excluded.updated, excluded.lang)`, f.Name, f.Title, f.Updated.Unix(), f.Lang)
 }
 
 // Hash is what a document's content is known by.
@@ -38,7 +42,7 @@ type Hash = [sha256.Size]byte
 // Document is what is remembered of a document of a feed.
 type Document struct {
 	Name    string
-	Recipe  int64 // fingerprint of the program and settings that made it
+	Recipe  int64 // fingerprint of all that it was made of; 0 if something was missing
 	Hash    Hash  // of what it has to be
 	Before  Hash  // of what stood there before, until it is published; else zero
 	Size    int64 // as it was published
@@ -48,18 +52,20 @@ type Document struct {
 // Pending reports whether a document was not seen to be published.
 func (d Document) Pending() bool { return d.ModTime.IsZero() }
 
-// Document tells of a document; the zero value without it.
-func (l *Ledger) Document(name string) (d Document, err error) {
-	err = l.each("SELECT name, recipe, hash, before, size, mtime_ns FROM document WHERE name = ?", func(s *sqlite.Stmt) error {
-		d = Document{Name: s.ColumnText(0), Recipe: s.ColumnInt64(1), Size: s.ColumnInt64(4)}
+// Documents tells of all documents of feeds.
+func (l *Ledger) Documents() ([]Document, error) {
+	var documents []Document
+	err := l.each("SELECT name, recipe, hash, before, size, mtime_ns FROM document ORDER BY name", func(s *sqlite.Stmt) error {
+		d := Document{Name: s.ColumnText(0), Recipe: s.ColumnInt64(1), Size: s.ColumnInt64(4)}
 		s.ColumnBytes(2, d.Hash[:])
 		s.ColumnBytes(3, d.Before[:])
 		if ns := s.ColumnInt64(5); ns != 0 {
 			d.ModTime = time.Unix(0, ns)
 		}
+		documents = append(documents, d)
 		return nil
-	}, name)
-	return d, err
+	})
+	return documents, err
 }
 
 func (l *Ledger) putDocument(d Document) error {
@@ -79,26 +85,66 @@ func (l *Ledger) Newest() iter.Seq2[Item, error] {
 	return l.items("state = 'standing' ORDER BY fresh DESC, number DESC")
 }
 
+// Archived yields the items of a document of the archive, the last released first.
+func (l *Ledger) Archived(number int) iter.Seq2[Item, error] {
+	last := int64(number) * ArchiveSize
+	return l.items(fmt.Sprintf("number > %d AND number <= %d AND state = 'standing' ORDER BY number DESC", last-ArchiveSize, last))
+}
+
 // Due yields the items whose page has to be written or, if they no longer
 // stand, removed: all of them if the pages were made with another recipe.
 func (l *Ledger) Due(recipe int64, all bool) iter.Seq2[Item, error] {
 	return func(yield func(Item, error) bool) {
-		made, err := l.PageRecipe()
+		made, err := l.Recipes()
 		if err != nil {
 			yield(Item{}, err)
 			return
 		}
 		where := "due"
-		if all || made != recipe {
+		if all || made.Pages != recipe {
 			where = "due OR state = 'standing'"
 		}
 		l.items(where + " ORDER BY number")(yield)
 	}
 }
 
-// PageRecipe is the fingerprint of what the pages were made with.
-func (l *Ledger) PageRecipe() (int64, error) {
-	return l.number("SELECT CAST(value AS INTEGER) FROM setting WHERE name = 'pages'")
+// Stray are the files under out/ that went with an item and do no more.
+func (l *Ledger) Stray() ([]string, error) {
+	var names []string
+	err := l.each("SELECT name FROM stray ORDER BY name", func(s *sqlite.Stmt) error {
+		names = append(names, s.ColumnText(0))
+		return nil
+	})
+	return names, err
+}
+
+// Recipes are fingerprints of what feeds and pages were made with; 0 before that.
+type Recipes struct{ Feeds, Pages int64 }
+
+// Recipes tells with what the last run made its feeds and pages.
+func (l *Ledger) Recipes() (r Recipes, err error) {
+	err = l.each("SELECT name, CAST(value AS INTEGER) FROM setting WHERE name IN ('feeds', 'pages')", func(s *sqlite.Stmt) error {
+		if s.ColumnText(0) == "feeds" {
+			r.Feeds = s.ColumnInt64(1)
+		} else {
+			r.Pages = s.ColumnInt64(1)
+		}
+		return nil
+	})
+	return r, err
+}
+
+func (l *Ledger) putRecipes(r Recipes) error {
+	made, err := l.Recipes()
+	if err != nil || made == r {
+		return err
+	}
+	if made.Pages != r.Pages {
+		if err := l.exec("UPDATE item SET due = 1 WHERE state = 'standing'"); err != nil {
+			return err
+		}
+	}
+	return l.exec("INSERT OR REPLACE INTO setting VALUES ('feeds', ?), ('pages', ?)", fmt.Sprint(r.Feeds), fmt.Sprint(r.Pages))
 }
 
 // HasPage reports whether a page belongs to an item that stands in feeds.
@@ -109,7 +155,7 @@ func (l *Ledger) HasPage(name string) (bool, error) {
 
 func (l *Ledger) items(where string) iter.Seq2[Item, error] {
 	return func(yield func(Item, error) bool) {
-		s, err := l.conn.Prepare("SELECT " + rowColumns + " FROM item WHERE " + where)
+		s, err := l.conn.Prepare("SELECT " + itemColumns + " FROM item WHERE " + where)
 		if err != nil {
 			yield(Item{}, l.explain("use", err))
 			return
@@ -124,9 +170,7 @@ func (l *Ledger) items(where string) iter.Seq2[Item, error] {
 			if !more {
 				return
 			}
-			r := scanRow(s)
-			r.Item.Gone = r.state != standing
-			if !yield(r.Item, nil) {
+			if !yield(scanItem(s), nil) {
 				return
 			}
 		}
@@ -158,10 +202,12 @@ func (l *Ledger) Text(it Item) (*article.Article, error) {
 
 // Outcome is what a run is about to publish.
 type Outcome struct {
-	Feed      Feed
-	Items     []Item     // of the feed: their texts are kept
-	Documents []Document // of the feed
-	Pages     int64      // recipe of the pages
+	Feeds     []Feed     // that were made or changed
+	Items     []int64    // numbers of all that stand in a current document: their texts are kept
+	Documents []Document // that were made again
+	Dropped   []string   // names of documents and feeds that are no more
+	Topics    []string   // addresses of changed documents that a hub is to be told of
+	Recipes   Recipes
 }
 
 // Commit keeps all that was decided, for good. It is done before the first
@@ -173,29 +219,36 @@ func (l *Ledger) Commit(o Outcome) (err error) {
 	if err = l.keepTexts(o.Items); err != nil {
 		return err
 	}
-	if err = l.putFeed(o.Feed); err != nil {
-		return err
+	for _, f := range o.Feeds {
+		if err = l.putFeed(f); err != nil {
+			return err
+		}
 	}
 	for _, d := range o.Documents {
 		if err = l.putDocument(d); err != nil {
 			return err
 		}
 	}
-	if made, err := l.PageRecipe(); err != nil {
+	for _, name := range o.Dropped {
+		for _, table := range []string{"document", "feed"} {
+			if err = l.exec("DELETE FROM "+table+" WHERE name = ?", name); err != nil {
+				return err
+			}
+		}
+	}
+	for _, topic := range o.Topics {
+		if err = l.putPing(topic); err != nil {
+			return err
+		}
+	}
+	if err = l.putRecipes(o.Recipes); err != nil {
 		return err
-	} else if made != o.Pages {
-		if err := l.exec("UPDATE item SET due = 1 WHERE state = 'standing'"); err != nil {
-			return err
-		}
-		if err := l.exec("INSERT OR REPLACE INTO setting VALUES ('pages', ?)", fmt.Sprint(o.Pages)); err != nil {
-			return err
-		}
 	}
 	return l.commit()
 }
 
 // keepTexts keeps the articles of these items and no others.
-func (l *Ledger) keepTexts(items []Item) error {
+func (l *Ledger) keepTexts(items []int64) error {
 	for _, query := range []string{
 		"CREATE TEMP TABLE IF NOT EXISTS stands (item INTEGER PRIMARY KEY)",
 		"DELETE FROM temp.stands",
@@ -204,15 +257,15 @@ func (l *Ledger) keepTexts(items []Item) error {
 			return err
 		}
 	}
-	for _, it := range items {
-		if err := l.exec("INSERT INTO temp.stands VALUES (?)", it.Number); err != nil {
+	for _, number := range items {
+		if err := l.exec("INSERT OR IGNORE INTO temp.stands VALUES (?)", number); err != nil {
 			return err
 		}
 		if len(l.readings) == 0 {
 			continue
 		}
-		err := l.exec(`INSERT INTO text SELECT ?, article FROM temp.told WHERE path = ?
-			ON CONFLICT (item) DO UPDATE SET article = excluded.article WHERE article <> excluded.article`, it.Number, it.Path)
+		err := l.exec(`INSERT INTO text SELECT number, article FROM item JOIN temp.told USING (path) WHERE number = ? AND path <> ''
+			ON CONFLICT (item) DO UPDATE SET article = excluded.article WHERE article <> excluded.article`, number)
 		if err != nil {
 			return err
 		}
@@ -231,8 +284,10 @@ func (l *Ledger) Settle(documents []Document, late []Item) error {
 			return err
 		}
 	}
-	if err := l.exec("UPDATE item SET due = 0 WHERE due"); err != nil {
-		return err
+	for _, query := range []string{"UPDATE item SET due = 0 WHERE due", "DELETE FROM stray"} {
+		if err := l.exec(query); err != nil {
+			return err
+		}
 	}
 	for _, it := range late {
 		if err := l.exec("UPDATE item SET due = 1 WHERE number = ?", it.Number); err != nil {

@@ -60,7 +60,7 @@ func build(l *ledger.Ledger, seeds fstest.MapFS, now time.Time) error {
 		if err != nil {
 			return err
 		}
-		r, err := ledger.NewReading(doc, a, now)
+		r, err := ledger.NewReading(doc, a, nil, now)
 		if err != nil {
 			return err
 		}
@@ -79,5 +79,5 @@ func build(l *ledger.Ledger, seeds fstest.MapFS, now time.Time) error {
 		}
 		fmt.Println(item.Path, item.Published.Format(time.DateOnly), item.Page)
 	}
-	return l.Commit(ledger.Outcome{Feed: ledger.Feed{Updated: now}})
+	return l.Commit(ledger.Outcome{Feeds: []ledger.Feed{{Updated: now}}})
 }

@@ -58,10 +58,14 @@ const (
 )
 
 // migrations lead from each version of the schema to the next.
-var migrations = []string{schema}
+var migrations = []string{schema, schema2}
 
-//go:embed schema.sql
-var schema string
+var (
+	//go:embed schema.sql
+	schema string
+	//go:embed schema2.sql
+	schema2 string
+)
 
 // patience is how long to wait for somebody who asks the ledger with sqlite3.
 const patience = 5 * time.Second

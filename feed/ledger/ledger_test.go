@@ -87,7 +87,7 @@ func TestPageName(t *testing.T) {
 
 func reading(t testing.TB, path string, a *article.Article) *Reading {
 	t.Helper()
-	r, err := NewReading(seed.Document{File: seed.File{Path: path}}, a, now)
+	r, err := NewReading(seed.Document{File: seed.File{Path: path}}, a, nil, now)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -265,7 +265,7 @@ func TestAFullDiskKeepsTheLedgerAsItWas(t *testing.T) {
 			t.Fatal(err)
 		}
 		if n > 1 {
-			if err := l.exec("PRAGMA max_page_count = 40"); err != nil {
+			if err := l.exec("PRAGMA max_page_count = 60"); err != nil {
 				t.Fatal(err)
 			}
 		}
@@ -281,7 +281,7 @@ func TestAFullDiskKeepsTheLedgerAsItWas(t *testing.T) {
 		if _, err := l.Decide(); err != nil {
 			return err
 		}
-		return l.Commit(Outcome{Feed: Feed{Updated: now}})
+		return l.Commit(Outcome{Feeds: []Feed{{Updated: now}}})
 	}
 	if err := fill(1); err != nil {
 		t.Fatal(err)
@@ -310,6 +310,7 @@ func TestNoQueryOfAnItemLooksThroughAll(t *testing.T) {
 		"item WHERE due", "item WHERE path = '' AND state <> 'gone'",
 		"item WHERE folded = ? AND page = ? AND state = 'standing'",
 		"item WHERE state = 'standing' ORDER BY fresh DESC, number DESC LIMIT 50",
+		"item WHERE number > 50 AND number <= 100 AND state = 'standing' ORDER BY number DESC",
 		"copy WHERE path = ?", "copy WHERE text = ?", "copy WHERE item = (SELECT number FROM item WHERE " + atPath + ")",
 	} {
 		err := l.each("EXPLAIN QUERY PLAN SELECT 1 FROM "+where, func(s *sqlite.Stmt) error {

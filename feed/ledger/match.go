@@ -20,6 +20,7 @@ import (
 // or another), another version at the same place, another version of a text
 // whose place is gone. What is none of these is new: when in doubt, new.
 func (l *Ledger) match() error {
+	l.indexRecalled()
 	slices.SortFunc(l.readings, func(a, b *Reading) int { return strings.Compare(a.file.Path, b.file.Path) })
 	for _, r := range l.readings {
 		r.pin = l.pinned(r.pin)
@@ -38,6 +39,15 @@ func (l *Ledger) match() error {
 	}
 	l.markCopies()
 	return nil
+}
+
+// indexRecalled makes what was taken back from a feed quick to find.
+func (l *Ledger) indexRecalled() {
+	l.texts, l.hasPages = map[int64][]*known{}, map[string]bool{}
+	for _, k := range l.recalled {
+		l.texts[k.text] = append(l.texts[k.text], k)
+		l.hasPages[k.Page] = true
+	}
 }
 
 // atPath finds the item whose seed stands at a path, by the index item_here.
@@ -124,10 +134,8 @@ func (l *Ledger) loadSame(r *Reading) error {
 			r.same = k
 		}
 	}
-	for _, k := range l.recalled {
-		if k.text == r.text {
-			better(k)
-		}
+	for _, k := range l.texts[r.text] {
+		better(k)
 	}
 	return l.load(better, "text = ?", r.text)
 }

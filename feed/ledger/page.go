@@ -7,6 +7,8 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"zombiezen.com/go/sqlite"
 )
 
 // longestElement is the most bytes of a path element that a page's name keeps:
@@ -31,6 +33,21 @@ func PageName(path string, number int) string {
 	return name + ".html"
 }
 
+// PageOf is the page of the item that has an id and stands in feeds.
+func (l *Ledger) PageOf(id string) (page string, known bool, err error) {
+	err = l.each("SELECT page FROM item WHERE id = ? AND state = 'standing'", func(s *sqlite.Stmt) error {
+		page, known = s.ColumnText(0), true
+		return nil
+	}, id)
+	return page, known, err
+}
+
+// MediaName is where a file that goes with an item stands under out/, by its
+// page: "media/2026/lamp.mp3" beside "articles/2026/lamp.html".
+func MediaName(page, ending string) string {
+	return "media/" + strings.TrimPrefix(pageStem(page), "articles/") + ending
+}
+
 // pageStem is a page's name without its ending.
 func pageStem(page string) string { return strings.TrimSuffix(page, ".html") }
 
@@ -42,6 +59,16 @@ func pageNumber(page string) int {
 		return 0
 	}
 	return n
+}
+
+// FileName is a name for a folder under out/ that tells a text, short and safe.
+// Texts that differ in no letter have the same.
+func FileName(text string) string {
+	name := safeElement(strings.ReplaceAll(strings.Join(strings.Fields(text), "-"), "/", "."))
+	if name[0] == '.' { // hidden
+		name = "_" + name
+	}
+	return name
 }
 
 // safeElement is a path element that every file system takes and every web

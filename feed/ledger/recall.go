@@ -1,7 +1,11 @@
 package ledger
 
 import (
+	"cmp"
 	"fmt"
+	"iter"
+	"math"
+	"path"
 	"slices"
 	"time"
 
@@ -9,21 +13,31 @@ import (
 	"zombiezen.com/go/sqlite"
 )
 
+// ArchiveSize is how many items a document of the archive is for: those with
+// the numbers from 1 to so many, and so on. What was released keeps its number,
+// so a document that is full changes only with its own items.
+const ArchiveSize = 50
+
+// ArchiveOf is the number, from 1, of the document of the archive that an item
+// belongs to.
+func (i Item) ArchiveOf() int { return int((i.Number + ArchiveSize - 1) / ArchiveSize) }
+
 // Past is what a published feed tells.
 type Past struct {
 	Collection string // the feed's id, urn:uuid:…; empty before the first run
 	Updated    time.Time
 	Lang       string
-	Entries    []Entry // in the feed's order
+	Entries    []Entry                 // in the feed's order
+	Archives   iter.Seq2[int, []Entry] // the documents of its archive by their numbers, the last first; may be nil
 }
 
 // tables hold what belongs to one collection.
-var tables = []string{"setting", "seed", "copy", "held", "trouble", "text", "feed", "document", "history", "run", "item"}
+var tables = []string{"setting", "seed", "copy", "held", "trouble", "text", "feed", "document", "history", "run", "item", "stray", "ping"}
 
 // Recall takes over what was published: ids, dates and order of all that stands
-// in the feed. What the ledger says otherwise of these was another's, or came
-// from a backup: what subscribers hold counts. All seeds are read again.
-// Without a past the collection gets a new random id, or the pinned one.
+// in the feed and its archive. What the ledger says otherwise of these was
+// another's, or came from a backup: what subscribers hold counts. All seeds are
+// read again. Without a past the collection gets a new random id, or the pinned one.
 func (l *Ledger) Recall(past Past, pinned string) error {
 	if err := l.found(past.Collection, pinned); err != nil || past.Collection == "" {
 		return err
@@ -32,7 +46,7 @@ func (l *Ledger) Recall(past Past, pinned string) error {
 		return err
 	}
 	l.past = past.Updated
-	for _, query := range []string{"UPDATE seed SET size = -1", "DELETE FROM document"} {
+	for _, query := range []string{"UPDATE seed SET size = -1", "DELETE FROM document", "DELETE FROM feed"} {
 		if err := l.exec(query); err != nil {
 			return err
 		}
@@ -40,20 +54,78 @@ func (l *Ledger) Recall(past Past, pinned string) error {
 	if err := l.exec("INSERT OR REPLACE INTO setting VALUES ('lost', ?)", fmt.Sprint(past.Updated.Unix())); err != nil {
 		return err
 	}
-	if err := l.putFeed(Feed{past.Updated, past.Lang}); err != nil {
+	if err := l.putFeed(Feed{Updated: past.Updated, Lang: past.Lang}); err != nil {
 		return err
 	}
-	entries := order(past.Entries)
-	standing := map[string]bool{}
-	for _, e := range entries {
-		standing[e.Item.ID] = true
+	items := past.items()
+	published := map[string]bool{}
+	for _, k := range items {
+		published[k.ID] = true
 	}
-	for _, e := range entries {
-		if err := l.recall(e, standing); err != nil {
+	for _, k := range items {
+		if err := l.recall(k, published); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// items are what a published feed and its archive tell of, the newest first.
+// Only those of the feed itself keep their text.
+func (p Past) items() []*known {
+	var items, archived []*known
+	byID := map[string]*known{}
+	for _, e := range p.Entries {
+		k := newKnown(e)
+		items = append(items, k)
+		byID[k.ID] = k
+	}
+	var newest time.Time // in the archive alone
+	last := int64(0)     // and the highest number of an item as new as that
+	for number, entries := range p.archives() {
+		for i, e := range entries {
+			place := int64((number-1)*ArchiveSize + len(entries) - i)
+			if k := byID[e.Item.ID]; k != nil {
+				k.place = cmp.Or(k.place, place)
+				continue
+			}
+			k := newKnown(e)
+			k.place, k.Released, k.article = place, k.Published, nil
+			archived = append(archived, k)
+			byID[k.ID] = k
+			if fresh := k.Fresh(); fresh.After(newest) {
+				newest, last = fresh, place
+			}
+		}
+	}
+	order(items, newest, last)
+	return append(items, archived...)
+}
+
+func (p Past) archives() iter.Seq2[int, []Entry] {
+	if p.Archives == nil {
+		return func(func(int, []Entry) bool) {}
+	}
+	return p.Archives
+}
+
+// order gives the items of a feed, the newest first, one release time, so that
+// all of them stand in it still and above what does not: that they stood there
+// is all that can be known. Their numbers keep the order; where an old item had
+// come back above newer ones, as an update does, a second more does.
+func order(items []*known, newest time.Time, last int64) {
+	for _, k := range items {
+		if fresh := later(k.Published, k.Updated); fresh.After(newest) {
+			newest, last = fresh, 0
+		}
+	}
+	for _, k := range slices.Backward(items) {
+		place := cmp.Or(k.place, math.MaxInt64)
+		if place < last {
+			newest = newest.Add(time.Second)
+		}
+		k.Released, last = newest, place
+	}
 }
 
 // found gives the collection its id: the pinned one, that of the published feed,
@@ -98,10 +170,9 @@ func (l *Ledger) wipe() error {
 	return nil
 }
 
-// recall takes over an entry: the ledger's item of that id; else the one of the
+// recall takes over an item: it is the ledger's of that id; else the one of the
 // same page or story, which another ledger gave its id to; else a new one.
-func (l *Ledger) recall(e Entry, published map[string]bool) error {
-	k := newKnown(e)
+func (l *Ledger) recall(k *known, published map[string]bool) error {
 	number := int64(0)
 	for _, by := range []struct {
 		where string
@@ -121,6 +192,10 @@ func (l *Ledger) recall(e Entry, published map[string]bool) error {
 		l.recalled = append(l.recalled, k)
 		return nil
 	}
+	if k.article == nil { // in the archive: nothing tells when it was released
+		return l.exec("UPDATE item SET id = ?, published = ?, updated = ?, fresh = max(released, ?), bytes = x'', shown = ? WHERE number = ?",
+			k.ID, k.Published.Unix(), k.Updated.Unix(), k.Updated.Unix(), k.shown, number)
+	}
 	return l.exec("UPDATE item SET id = ?, published = ?, updated = ?, released = ?, fresh = ?, bytes = x'', shown = ? WHERE number = ?",
 		k.ID, k.Published.Unix(), k.Updated.Unix(), k.Released.Unix(), k.Fresh().Unix(), k.shown, number)
 }
@@ -129,23 +204,14 @@ func (l *Ledger) recall(e Entry, published map[string]bool) error {
 func newKnown(e Entry) *known {
 	story := storyOf(e.Article)
 	k := &known{article: e.Article}
-	k.row = row{Item: e.Item, state: "standing", due: true, title: e.Article.Title, shown: fingerprint(shownOf(e.Article)), seen: e.Item.Published.Unix()}
+	k.row = row{Item: e.Item, state: "standing", due: true, title: e.Article.Title, seen: e.Item.Published.Unix()}
+	var media []string
+	for _, m := range e.Item.Media() {
+		media = append(media, shape(path.Ext(m.Name), m.Type, m.Size))
+	}
+	k.shown = fingerprint(shownOf(e.Article, media))
+	k.Source, k.Authors, k.Tags = e.Article.Source.Name, ListOf(e.Article.Authors), ListOf(e.Article.Tags)
 	k.text, k.Lang, k.Size = fingerprint(story), e.Article.Lang, sizeOf(e.Article)
 	k.sketch, k.figures = sketches(story)
 	return k
-}
-
-// order gives the entries of a feed one release time, that of the newest, so
-// that all of them stand in it still and above what does not: that they stood
-// there is all that can be known. Their numbers keep the order.
-func order(entries []Entry) []Entry {
-	entries = slices.Clone(entries)
-	var newest time.Time
-	for _, e := range entries {
-		newest = later(newest, later(e.Item.Published, e.Item.Updated))
-	}
-	for i := range entries {
-		entries[i].Item.Number, entries[i].Item.Released = 0, newest
-	}
-	return entries
 }

@@ -1,6 +1,7 @@
 package ledger
 
 import (
+	"encoding/binary"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -31,6 +32,12 @@ type Reading struct {
 	draft    bool
 	pin      string // the id that front matter asks for
 	lang     string
+	source   string
+	authors  List
+	tags     List
+	phrases  List
+	media    []seed.Media
+	changed  time.Time // when the file or one beside it was last written
 	size     int
 	article  []byte // as JSON, for the time being
 
@@ -49,25 +56,50 @@ type Reading struct {
 const racy = 2 * time.Second
 
 // NewReading makes a reading of what was understood of a document at an instant
-// of the wall clock. It may run beside others.
-func NewReading(doc seed.Document, a *article.Article, at time.Time) (*Reading, error) {
+// of the wall clock; phrases are those that were looked for and found in it. It
+// may run beside others.
+func NewReading(doc seed.Document, a *article.Article, phrases []string, at time.Time) (*Reading, error) {
 	bare := *a
 	bare.Lines = nil // they are for people; nobody looks back
 	encoded, err := json.Marshal(&bare)
 	if err != nil {
 		return nil, fmt.Errorf("remember %q: %w", doc.Path, err)
 	}
-	age := at.Sub(doc.ModTime)
+	changed := doc.ModTime
+	for _, m := range doc.Media {
+		changed = later(changed, m.ModTime)
+	}
+	age := at.Sub(changed)
 	story := storyOf(a)
 	r := &Reading{ // with copies of what it keeps: a part of a text holds all of it in memory
-		file: doc.File, again: -racy < age && age < racy, bytes: string(doc.Sum[:]),
-		text: fingerprint(story), shown: fingerprint(shownOf(a)), title: strings.Clone(a.Title), titleKey: article.Key(a.Title),
+		file: doc.File, again: -racy < age && age < racy, bytes: bytesOf(doc),
+		text: fingerprint(story), shown: fingerprint(shownOf(a, shapes(doc.Media))), title: strings.Clone(a.Title), titleKey: article.Key(a.Title),
 		stated: statedAs(a.Stated), when: a.Stated, fixed: a.Fixed, draft: a.Draft, pin: strings.Clone(a.ID),
-		lang: strings.Clone(a.Lang), size: sizeOf(a), article: encoded,
+		lang: strings.Clone(a.Lang), source: strings.Clone(a.Source.Name), authors: ListOf(a.Authors), tags: ListOf(a.Tags), phrases: ListOf(phrases),
+		media: doc.Media, changed: changed, size: sizeOf(a), article: encoded,
 	}
 	r.sketch, r.figures = sketches(story)
 	return r, nil
 }
+
+// bytesOf tells a file and those beside it from what they were before.
+func bytesOf(doc seed.Document) string {
+	if len(doc.Media) == 0 {
+		return string(doc.Sum[:])
+	}
+	return string(binary.BigEndian.AppendUint64(doc.Sum[:], uint64(doc.MediaPrint())))
+}
+
+// shapes are what a subscriber sees of files before they are opened.
+func shapes(media []seed.Media) []string {
+	list := make([]string, len(media))
+	for i, m := range media {
+		list[i] = shape(m.Ending, m.Type, m.Size)
+	}
+	return list
+}
+
+func shape(ending, kind string, size int64) string { return fmt.Sprint(ending, " ", kind, " ", size) }
 
 // statedAs is a date as a text states it, no more exact than that.
 func statedAs(s article.Stated) string {
@@ -126,9 +158,9 @@ func (l *Ledger) putSeed(f seed.File, again bool, is seedState) error {
 	if again {
 		size = -1
 	}
-	s := l.conn.Prep(`INSERT INTO seed VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (path) DO UPDATE
-		SET size = excluded.size, mtime_ns = excluded.mtime_ns, ctime_ns = excluded.ctime_ns, reader = excluded.reader, state = excluded.state
-		WHERE (size, mtime_ns, ctime_ns, reader, state) IS NOT (excluded.size, excluded.mtime_ns, excluded.ctime_ns, excluded.reader, excluded.state)`)
-	bindAll(s, f.Path, size, nano(f.ModTime), nano(f.Changed), l.run.Reader(f.Path), string(is))
+	s := l.conn.Prep(`INSERT INTO seed (path, size, mtime_ns, ctime_ns, reader, state, media) VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (path) DO UPDATE
+		SET size = excluded.size, mtime_ns = excluded.mtime_ns, ctime_ns = excluded.ctime_ns, reader = excluded.reader, state = excluded.state, media = excluded.media
+		WHERE (size, mtime_ns, ctime_ns, reader, state, media) IS NOT (excluded.size, excluded.mtime_ns, excluded.ctime_ns, excluded.reader, excluded.state, excluded.media)`)
+	bindAll(s, f.Path, size, nano(f.ModTime), nano(f.Changed), l.run.Reader(f.Path), string(is), f.MediaPrint())
 	return l.step(s)
 }

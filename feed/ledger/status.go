@@ -57,6 +57,7 @@ type Status struct {
 	Held       []Held
 	Trouble    []Trouble
 	Documents  []string
+	Pings      int // notifications that a hub has yet to get
 	Feed       Feed
 	Ran        time.Time // the last run, which may have found nothing to do
 	Changed    Change    // the last one that changed something
@@ -99,12 +100,17 @@ func (l *Ledger) Status() (Status, error) {
 	ask("SELECT path, reason, dir, since FROM trouble ORDER BY path", func(r *sqlite.Stmt) {
 		s.Trouble = append(s.Trouble, Trouble{Path: r.ColumnText(0), Reason: r.ColumnText(1), Dir: r.ColumnBool(2), Since: instant(r.ColumnInt64(3))})
 	})
+	ask("SELECT count(*) FROM ping", func(r *sqlite.Stmt) { s.Pings = r.ColumnInt(0) })
 	ask("SELECT name FROM document ORDER BY name", func(r *sqlite.Stmt) { s.Documents = append(s.Documents, r.ColumnText(0)) })
 	ask("SELECT at, new, changed, gone FROM run ORDER BY rowid DESC LIMIT 1", func(r *sqlite.Stmt) {
 		s.Changed = Change{instant(r.ColumnInt64(0)), r.ColumnInt(1), r.ColumnInt(2), r.ColumnInt(3)}
 	})
-	var err error
-	s.Feed, err = l.Feed()
+	feeds, err := l.Feeds()
+	for _, f := range feeds {
+		if f.Name == "" {
+			s.Feed = f
+		}
+	}
 	return s, errors.Join(append(errs, err)...)
 }
 

@@ -15,14 +15,27 @@ func (l *Ledger) write(unnumbered []*known) error {
 	if err != nil {
 		return err
 	}
+	if number == 0 { // nothing is known that may have a published archive's numbers
+		number = l.restore()
+	}
 	for _, k := range unnumbered {
-		number++
-		k.Number = number
-		l.known[number] = k
+		if k.Number == 0 {
+			number++
+			k.Number = number
+			l.known[number] = k
+		}
 	}
 	items := slices.SortedFunc(maps.Values(l.known), func(a, b *known) int { return cmp.Compare(a.Number, b.Number) })
 	if err := l.christen(items); err != nil {
 		return err
+	}
+	for _, k := range items {
+		if k.enclose(); k.Enclosed == k.before.Enclosed {
+			continue
+		}
+		if err := l.writeStray(k.before.Enclosed, k.Enclosed); err != nil {
+			return err
+		}
 	}
 	if err := l.writeItems(items); err != nil {
 		return err
@@ -37,6 +50,19 @@ func (l *Ledger) write(unnumbered []*known) error {
 		return l.exec("INSERT INTO run VALUES (?, ?, ?, ?)", l.run.Now.Unix(), c.New, c.Changed, c.Gone)
 	}
 	return nil
+}
+
+// restore gives the items of a published archive their numbers back. What comes
+// next goes into a document of its own, for the last one may have gaps.
+func (l *Ledger) restore() (last int64) {
+	for _, k := range l.recalled {
+		if k.place > 0 {
+			k.Number = k.place
+			l.known[k.Number] = k
+			last = max(last, int64(k.ArchiveOf())*ArchiveSize)
+		}
+	}
+	return last
 }
 
 // christen gives the items that have none an id and a page, both of the path at
@@ -104,18 +130,19 @@ func (l *Ledger) writeItems(items []*known) error {
 		}
 	}
 	put := l.conn.Prep(`INSERT INTO item (` + rowColumns + `, folded, fresh)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 		ON CONFLICT (number) DO UPDATE SET id = excluded.id, path = excluded.path, state = excluded.state, page = excluded.page, due = excluded.due,
 		published = excluded.published, updated = excluded.updated, released = excluded.released, title = excluded.title, lang = excluded.lang,
 		size = excluded.size, stated = excluded.stated, bytes = excluded.bytes, text = excluded.text, shown = excluded.shown,
-		sketch = excluded.sketch, figures = excluded.figures, folded = excluded.folded, fresh = excluded.fresh`)
+		sketch = excluded.sketch, figures = excluded.figures, source = excluded.source, authors = excluded.authors, tags = excluded.tags,
+		phrases = excluded.phrases, enclosed = excluded.enclosed, folded = excluded.folded, fresh = excluded.fresh`)
 	for _, k := range items {
 		if k.row == k.before {
 			continue
 		}
 		k.row.bind(put)
-		put.BindText(20, cmp.Or(fold(k.Page), k.ID))
-		put.BindInt64(21, k.Fresh().Unix())
+		put.BindText(25, cmp.Or(fold(k.Page), k.ID))
+		put.BindInt64(26, k.Fresh().Unix())
 		if err := l.step(put); err != nil {
 			return err
 		}
@@ -126,6 +153,36 @@ func (l *Ledger) writeItems(items []*known) error {
 			if err := l.exec("INSERT INTO history VALUES (?, ?, ?, ?)", k.Number, l.run.Now.Unix(), e[0], e[1]); err != nil {
 				return err
 			}
+		}
+	}
+	return nil
+}
+
+// enclose names the files that go with an item after its page, which is its own
+// for good. What stands in no feed has none.
+func (k *known) enclose() {
+	switch {
+	case k.state != standing:
+		k.Enclosed = ""
+	case k.taken != nil:
+		media := make([]Media, len(k.taken.media))
+		for i, m := range k.taken.media {
+			media[i] = Media{Name: MediaName(k.Page, m.Ending), Type: m.Type, Size: m.Size}
+		}
+		k.Enclosed = MediaList(media)
+	}
+}
+
+// writeStray notes the files that an item had and has no more.
+func (l *Ledger) writeStray(before, after List) error {
+	for _, m := range (Item{Enclosed: before}).Media() {
+		if err := l.exec("INSERT OR IGNORE INTO stray VALUES (?)", m.Name); err != nil {
+			return err
+		}
+	}
+	for _, m := range (Item{Enclosed: after}).Media() {
+		if err := l.exec("DELETE FROM stray WHERE name = ?", m.Name); err != nil {
+			return err
 		}
 	}
 	return nil
