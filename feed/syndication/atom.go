@@ -1,6 +1,7 @@
 package syndication
 
 import (
+	"cmp"
 	"encoding/xml"
 	"fmt"
 	"time"
@@ -12,15 +13,17 @@ import (
 	"seedfeed/feed/channel"
 )
 
-const atomNamespace = "http://www.w3.org/2005/Atom"
-
 // atomFeed adds to feeds.AtomFeed what RFC 4287 knows beyond it. encoding/xml
 // takes an outer field over an embedded one of the same name.
 type atomFeed struct {
 	feeds.AtomFeed
+	History   string           `xml:"xmlns:fh,attr,omitempty"`
+	Media     string           `xml:"xmlns:media,attr,omitempty"`
 	Lang      string           `xml:"http://www.w3.org/XML/1998/namespace lang,attr,omitempty"`
 	Links     []feeds.AtomLink `xml:"link"`
 	Generator string           `xml:"generator"`
+	Complete  *presence        `xml:"fh:complete"`
+	Archive   *presence        `xml:"fh:archive"`
 	Entries   []*atomEntry     `xml:"entry"`
 }
 
@@ -31,6 +34,7 @@ type atomEntry struct {
 	Lang       string           `xml:"http://www.w3.org/XML/1998/namespace lang,attr,omitempty"`
 	Links      []feeds.AtomLink `xml:"link"`
 	Categories []atomCategory   `xml:"category"`
+	Pictures   []mediaContent   `xml:"media:content"`
 	Source     *atomSource      `xml:"source"`
 }
 
@@ -59,20 +63,36 @@ func Atom(c channel.Channel, entries []channel.Entry) ([]byte, error) {
 			Title:    title,
 			Id:       clean(c.ID),
 			Updated:  stamp(c.Updated, time.RFC3339),
-			Subtitle: clean(c.Description),
-			Author:   person(title), // speaks for entries without a byline (section 4.1.1)
+			Subtitle: about(c),
+			Rights:   clean(c.Copyright),
+			Icon:     channel.WebAddress(c.Icon),
+			Logo:     channel.WebAddress(c.Logo),
+			Author:   person(cmp.Or(clean(c.Author), title)), // speaks for entries without a byline (section 4.1.1)
 		},
-		Lang: primary(c.Lang),
-		Links: []feeds.AtomLink{
-			{Rel: "self", Type: "application/atom+xml", Href: c.URL(AtomName)},
-			{Rel: "alternate", Type: "text/html", Href: c.URL(IndexName)},
-		},
+		Lang:      registered(c.Lang),
+		Links:     []feeds.AtomLink{{Rel: "alternate", Type: "text/html", Href: home(c)}},
 		Generator: generator,
+		Complete:  presentIf(c.Complete),
+		Archive:   presentIf(c.Archive > 0),
+	}
+	if c.Complete || c.Archive > 0 {
+		feed.History = historyNamespace
+	}
+	for _, r := range relations(c, channel.Atom) {
+		link := feeds.AtomLink{Rel: r.rel, Href: r.href}
+		if r.rel != "hub" {
+			link.Type = "application/atom+xml"
+		}
+		feed.Links = append(feed.Links, link)
 	}
 	for _, e := range entries {
-		feed.Entries = append(feed.Entries, newAtomEntry(c.ID, tell(c, e)))
+		entry := newAtomEntry(c.ID, tell(c, e))
+		if entry.Pictures != nil {
+			feed.Media = mediaNamespace
+		}
+		feed.Entries = append(feed.Entries, entry)
 	}
-	return document(feed)
+	return write(feed)
 }
 
 func newAtomEntry(collection string, s story) *atomEntry {
@@ -84,9 +104,10 @@ func newAtomEntry(collection string, s story) *atomEntry {
 			Updated:   stamp(s.updated, time.RFC3339),
 			Content:   &feeds.AtomContent{Type: "html", Content: s.content},
 		},
-		Lang:   s.lang,
-		Links:  atomLinks(s),
-		Source: newAtomSource(collection, s),
+		Lang:     s.lang,
+		Links:    atomLinks(s),
+		Pictures: s.pictures(),
+		Source:   newAtomSource(collection, s),
 	}
 	if s.summary != "" {
 		entry.Summary = &feeds.AtomSummary{Type: "text", Content: s.summary}
@@ -107,6 +128,11 @@ func atomLinks(s story) []feeds.AtomLink {
 	}
 	if s.outlet.url != "" {
 		links = append(links, feeds.AtomLink{Rel: "via", Href: s.outlet.url})
+	}
+	for _, e := range s.enclosures {
+		if !e.isPicture() {
+			links = append(links, feeds.AtomLink{Rel: "enclosure", Type: e.kind, Length: e.length(), Href: e.url})
+		}
 	}
 	return links
 }
@@ -137,20 +163,49 @@ func outletID(collection, name string) string {
 	if err != nil {
 		namespace = uuid.NewV5(uuid.NamespaceURL, collection)
 	}
-	return "urn:uuid:" + uuid.NewV5(namespace, "source/"+article.Key(name)).String()
+	return "urn:uuid:" + uuid.NewV5(namespace, article.Key(name)).String()
+}
+
+// readAtom and readEntry are what is read of an Atom document. encoding/xml
+// writes a prefix as part of a name but reads it as a namespace, so the types
+// that write can't read.
+type readAtom struct {
+	ID      string           `xml:"http://www.w3.org/2005/Atom id"`
+	Title   string           `xml:"http://www.w3.org/2005/Atom title"`
+	Lang    string           `xml:"http://www.w3.org/XML/1998/namespace lang,attr"`
+	Updated string           `xml:"http://www.w3.org/2005/Atom updated"`
+	Links   []feeds.AtomLink `xml:"http://www.w3.org/2005/Atom link"`
+	Entries []readEntry      `xml:"http://www.w3.org/2005/Atom entry"`
+}
+
+type readEntry struct {
+	ID         string           `xml:"http://www.w3.org/2005/Atom id"`
+	Title      string           `xml:"http://www.w3.org/2005/Atom title"`
+	Published  string           `xml:"http://www.w3.org/2005/Atom published"`
+	Updated    string           `xml:"http://www.w3.org/2005/Atom updated"`
+	Content    string           `xml:"http://www.w3.org/2005/Atom content"`
+	Summary    string           `xml:"http://www.w3.org/2005/Atom summary"`
+	Author     string           `xml:"http://www.w3.org/2005/Atom author>name"`
+	Source     string           `xml:"http://www.w3.org/2005/Atom source>title"`
+	Links      []feeds.AtomLink `xml:"http://www.w3.org/2005/Atom link"`
+	Categories []atomCategory   `xml:"http://www.w3.org/2005/Atom category"`
+	Pictures   []mediaContent   `xml:"http://search.yahoo.com/mrss/ content"`
 }
 
 // ReadAtom reads back a document that Atom wrote. What is missing or unreadable
 // in it stays empty.
 func ReadAtom(data []byte) (Published, error) {
-	var feed atomFeed
+	var feed struct {
+		XMLName xml.Name `xml:"http://www.w3.org/2005/Atom feed"`
+		readAtom
+	}
 	if err := xml.Unmarshal(data, &feed); err != nil {
 		return Published{}, fmt.Errorf("read Atom feed: %w", err)
 	}
 	var base string
 	for _, link := range feed.Links {
 		if link.Rel == "self" {
-			base = baseOf(link.Href, AtomName)
+			base = baseOf(link.Href)
 		}
 	}
 	var stories []story
@@ -158,7 +213,8 @@ func ReadAtom(data []byte) (Published, error) {
 		stories = append(stories, entry.story())
 	}
 	return Published{
-		ID:      feed.Id,
+		ID:      feed.ID,
+		Title:   feed.Title,
 		Lang:    feed.Lang,
 		Updated: instant(feed.Updated, time.RFC3339),
 		Entries: recallAll(stories, base),
@@ -166,24 +222,16 @@ func ReadAtom(data []byte) (Published, error) {
 }
 
 // story undoes newAtomEntry.
-func (e *atomEntry) story() story {
+func (e readEntry) story() story {
 	s := story{
-		id:        e.Id,
+		id:        e.ID,
 		title:     e.Title,
+		summary:   e.Summary,
+		content:   e.Content,
+		author:    e.Author,
+		outlet:    outlet{name: e.Source},
 		published: instant(e.Published, time.RFC3339),
 		updated:   instant(e.Updated, time.RFC3339),
-	}
-	if e.Content != nil {
-		s.content = e.Content.Content
-	}
-	if e.Summary != nil {
-		s.summary = e.Summary.Content
-	}
-	if e.Author != nil {
-		s.author = e.Author.Name
-	}
-	if e.Source != nil {
-		s.outlet.name = e.Source.Title
 	}
 	for _, link := range e.Links {
 		switch link.Rel {
@@ -191,10 +239,15 @@ func (e *atomEntry) story() story {
 			s.link = link.Href
 		case "via":
 			s.outlet.url = link.Href
+		case "enclosure":
+			s.enclosures = append(s.enclosures, newEnclosure(link.Href, link.Type, link.Length))
 		}
 	}
 	for _, category := range e.Categories {
 		s.tags = append(s.tags, category.Term)
+	}
+	for _, p := range e.Pictures {
+		s.enclosures = append(s.enclosures, newEnclosure(p.URL, p.Type, p.Size))
 	}
 	return s
 }

@@ -10,9 +10,10 @@ import (
 
 // The classes of paragraphs that are no part of the body.
 const (
-	classLead   = "lead"
-	classTitle  = "title" // stands in for a text that has nothing but its title
-	classSource = "source"
+	classLead    = "lead"
+	classTitle   = "title" // stands in for a text that has nothing but its title
+	classSource  = "source"
+	classPicture = "picture"
 )
 
 // paragraph is one block of content HTML.
@@ -21,14 +22,16 @@ type paragraph struct {
 	label string // before the text
 	text  string
 	href  string // what the text, without the label, links to
+	image string // the address of a picture, with the text in its place
 }
 
 // content is the whole text of an article as HTML. A lead opens it: a reader
 // that shows the content shows no summary beside it.
-func content(a *article.Article) string {
+func content(a *article.Article, enclosures []enclosure) string {
 	l := localeOf(a.Lang, a.Dir)
-	paragraphs := paragraphsOf(a)
-	paragraphs[0].text = l.mark(paragraphs[0].text)
+	text := paragraphsOf(a)
+	text[0].text = l.mark(text[0].text)
+	paragraphs := append(pictures(a, enclosures), text...)
 	if o := outletOf(a.Source); o.name != "" {
 		label := article.SourceLabel(l.lang) + ": "
 		paragraphs = append(paragraphs, paragraph{class: classSource, label: label, text: o.name, href: o.url})
@@ -41,6 +44,17 @@ func content(a *article.Article) string {
 		p.write(&b, l)
 	}
 	return b.String()
+}
+
+// pictures come first: many readers show the first picture beside the title.
+func pictures(a *article.Article, enclosures []enclosure) []paragraph {
+	var list []paragraph
+	for _, e := range enclosures {
+		if e.isPicture() {
+			list = append(list, paragraph{class: classPicture, image: e.url, text: clean(a.Title)})
+		}
+	}
+	return list
 }
 
 // paragraphsOf is lead and body; an article without either tells its title, since
@@ -66,13 +80,13 @@ func paragraphsOf(a *article.Article) []paragraph {
 func bodyOf(paragraphs []paragraph, l locale) ([]string, article.SummaryKind) {
 	var body []string
 	kind := article.Derived
-	for i, p := range paragraphs {
+	for _, p := range paragraphs {
 		switch p.class {
 		case classLead:
 			kind = article.Lead
-		case classTitle, classSource:
+		case classTitle, classSource, classPicture:
 		default:
-			if i == 0 {
+			if body == nil && kind == article.Derived {
 				p.text = l.unmark(p.text)
 			}
 			body = append(body, p.text)
@@ -89,9 +103,14 @@ func (p paragraph) write(b *strings.Builder, l locale) {
 	attribute(b, "lang", l.lang)
 	b.WriteByte('>')
 	b.WriteString(escape(p.label))
-	if p.href == "" {
+	switch {
+	case p.image != "":
+		b.WriteString("<img")
+		attribute(b, "src", p.image)
+		b.WriteString(` alt="` + strings.ReplaceAll(escape(p.text), `"`, "&quot;") + `">`)
+	case p.href == "":
 		b.WriteString(escape(p.text))
-	} else {
+	default:
 		b.WriteString("<a")
 		attribute(b, "href", p.href)
 		b.WriteString(">" + escape(p.text) + "</a>")

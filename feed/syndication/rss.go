@@ -1,6 +1,7 @@
 package syndication
 
 import (
+	"cmp"
 	"encoding/xml"
 	"fmt"
 	"html"
@@ -12,17 +13,13 @@ import (
 	"seedfeed/feed/channel"
 )
 
-// The vocabularies that fill RSS 2.0's gaps.
-const (
-	contentNamespace = "http://purl.org/rss/1.0/modules/content/"
-	dcNamespace      = "http://purl.org/dc/elements/1.1/"
-)
-
 // rssDocument is the <rss> element around the channel.
 type rssDocument struct {
 	feeds.RssFeedXml
 	Atom    string      `xml:"xmlns:atom,attr"`
 	DC      string      `xml:"xmlns:dc,attr"`
+	History string      `xml:"xmlns:fh,attr,omitempty"`
+	Media   string      `xml:"xmlns:media,attr,omitempty"`
 	Channel *rssChannel `xml:"channel"`
 }
 
@@ -32,9 +29,21 @@ type rssChannel struct {
 	Title       rssText `xml:"title"`
 	Description rssText `xml:"description"`
 	feeds.RssFeed
-	Self  rssLink    `xml:"atom:link"`
-	ID    string     `xml:"dc:identifier,omitempty"`
-	Items []*rssItem `xml:"item"`
+	Copyright *rssText   `xml:"copyright"`
+	Image     *rssImage  `xml:"image"`
+	Links     []rssLink  `xml:"atom:link"`
+	ID        string     `xml:"dc:identifier,omitempty"`
+	Creator   *rssText   `xml:"dc:creator"`
+	Complete  *presence  `xml:"fh:complete"`
+	Archive   *presence  `xml:"fh:archive"`
+	Items     []*rssItem `xml:"item"`
+}
+
+// rssImage has the channel's own title and link, as RSS wants it.
+type rssImage struct {
+	URL   string  `xml:"url"`
+	Title rssText `xml:"title"`
+	Link  string  `xml:"link"`
 }
 
 // rssItem hides the plain source and category of feeds.RssItem, which hold too
@@ -44,12 +53,13 @@ type rssItem struct {
 	Title rssText `xml:"title"`
 	Link  string  `xml:"link,omitempty"`
 	feeds.RssItem
-	Content    string     `xml:"content:encoded"`
-	Creator    *rssText   `xml:"dc:creator"` // author would have to be an e-mail address
-	Language   string     `xml:"dc:language,omitempty"`
-	Categories []rssText  `xml:"category"`
-	Source     *rssSource `xml:"source"`
-	DCSource   *rssText   `xml:"dc:source"`
+	Content    string         `xml:"content:encoded"`
+	Creator    *rssText       `xml:"dc:creator"` // author would have to be an e-mail address
+	Language   string         `xml:"dc:language,omitempty"`
+	Categories []rssText      `xml:"category"`
+	Source     *rssSource     `xml:"source"`
+	DCSource   *rssText       `xml:"dc:source"`
+	Media      []mediaContent `xml:"media:content"`
 }
 
 // rssText is plain text where readers disagree on whether RSS means HTML. Hex
@@ -61,11 +71,20 @@ type rssText struct {
 
 func plain(s string) rssText { return rssText{hexReferences.Replace(s)} }
 
+// plainOr is nil where there is nothing to say.
+func plainOr(s string) *rssText {
+	if s == "" {
+		return nil
+	}
+	text := plain(s)
+	return &text
+}
+
 var hexReferences = strings.NewReplacer("&", "&#x26;", "<", "&#x3C;", ">", "&#x3E;")
 
 type rssLink struct {
 	Rel  string `xml:"rel,attr"`
-	Type string `xml:"type,attr"`
+	Type string `xml:"type,attr,omitempty"`
 	Href string `xml:"href,attr"`
 }
 
@@ -79,31 +98,50 @@ func (d *rssDocument) FeedXml() interface{} { return d }
 
 // RSS is a channel's RSS 2.0 document.
 func RSS(c channel.Channel, entries []channel.Entry) ([]byte, error) {
-	title, description := clean(c.Title), clean(c.Description)
-	if description == "" {
-		description = title // RSS wants one
-	}
+	title := clean(c.Title)
+	description := cmp.Or(about(c), title) // RSS wants one
 	rss := &rssChannel{
 		Title:       plain(title),
 		Description: plain(description),
 		RssFeed: feeds.RssFeed{
-			Link:          c.URL(IndexName),
-			Language:      primary(c.Lang),
+			Link:          home(c),
+			Language:      registered(c.Lang),
 			LastBuildDate: stamp(c.Updated, time.RFC1123Z),
 			Generator:     generator,
 		},
-		Self: rssLink{Rel: "self", Type: "application/rss+xml", Href: c.URL(RSSName)},
-		ID:   clean(c.ID),
+		Copyright: plainOr(clean(c.Copyright)),
+		ID:        clean(c.ID),
+		Creator:   plainOr(clean(c.Author)),
+		Complete:  presentIf(c.Complete),
+		Archive:   presentIf(c.Archive > 0),
 	}
-	for _, e := range entries {
-		rss.Items = append(rss.Items, newRSSItem(tell(c, e)))
+	if address := channel.WebAddress(cmp.Or(c.Logo, c.Icon)); address != "" {
+		rss.Image = &rssImage{address, plain(title), home(c)}
 	}
-	return document(&rssDocument{
+	for _, r := range relations(c, channel.RSS) {
+		link := rssLink{Rel: r.rel, Href: r.href}
+		if r.rel != "hub" {
+			link.Type = "application/rss+xml"
+		}
+		rss.Links = append(rss.Links, link)
+	}
+	document := &rssDocument{
 		RssFeedXml: feeds.RssFeedXml{Version: "2.0", ContentNamespace: contentNamespace},
 		Atom:       atomNamespace,
 		DC:         dcNamespace,
 		Channel:    rss,
-	})
+	}
+	if c.Complete || c.Archive > 0 {
+		document.History = historyNamespace
+	}
+	for _, e := range entries {
+		item := newRSSItem(tell(c, e))
+		if item.Media != nil {
+			document.Media = mediaNamespace
+		}
+		rss.Items = append(rss.Items, item)
+	}
+	return write(document)
 }
 
 func newRSSItem(s story) *rssItem {
@@ -117,16 +155,27 @@ func newRSSItem(s story) *rssItem {
 		},
 		Content:  s.content,
 		Language: s.lang,
-	}
-	if s.author != "" {
-		creator := plain(s.author)
-		item.Creator = &creator
+		Creator:  plainOr(s.author),
 	}
 	for _, tag := range s.tags {
 		item.Categories = append(item.Categories, plain(tag))
 	}
 	item.credit(s.outlet)
+	item.enclose(s.enclosures)
 	return item
+}
+
+// enclose adds the files. RSS knows one enclosure (RSS Best Practices Profile,
+// "enclosure"): the first that can be played or read; pictures and the rest are
+// media.
+func (i *rssItem) enclose(files []enclosure) {
+	for _, e := range files {
+		if i.Enclosure == nil && !e.isPicture() {
+			i.Enclosure = &feeds.RssEnclosure{Url: e.url, Length: e.length(), Type: e.kind}
+			continue
+		}
+		i.Media = append(i.Media, e.media())
+	}
 }
 
 // credit names the outlet. RSS's own source must have an address, and only one
@@ -154,10 +203,11 @@ type readChannel struct {
 
 type readItem struct {
 	feeds.RssItem
-	Content    string   `xml:"encoded"`
-	Creator    string   `xml:"creator"`
-	Categories []string `xml:"category"`
-	Source     struct { // source or dc:source
+	Content    string         `xml:"encoded"`
+	Creator    string         `xml:"creator"`
+	Categories []string       `xml:"category"`
+	Media      []mediaContent `xml:"http://search.yahoo.com/mrss/ content"`
+	Source     struct {       // source or dc:source
 		URL  string `xml:"url,attr"`
 		Name string `xml:",chardata"`
 	} `xml:"source"`
@@ -177,7 +227,7 @@ func ReadRSS(data []byte) (Published, error) {
 	var base string
 	for _, link := range rss.Links {
 		if link.Rel == "self" {
-			base = baseOf(link.Href, RSSName)
+			base = baseOf(link.Href)
 		}
 	}
 	var stories []story
@@ -186,6 +236,7 @@ func ReadRSS(data []byte) (Published, error) {
 	}
 	return Published{
 		ID:      rss.ID,
+		Title:   rss.Title,
 		Lang:    rss.Language,
 		Updated: instant(rss.LastBuildDate, time.RFC1123Z),
 		Entries: recallAll(stories, base),
@@ -208,6 +259,12 @@ func (i readItem) story() story {
 	}
 	if i.Guid != nil {
 		s.id = i.Guid.Id
+	}
+	if e := i.Enclosure; e != nil {
+		s.enclosures = append(s.enclosures, newEnclosure(e.Url, e.Type, e.Length))
+	}
+	for _, m := range i.Media {
+		s.enclosures = append(s.enclosures, newEnclosure(m.URL, m.Type, m.Size))
 	}
 	return s
 }

@@ -11,17 +11,20 @@ import (
 
 // story is what both formats say of an entry, in its final words.
 type story struct {
-	id        string
-	link      string // empty when there is nowhere to read it
-	title     string
-	summary   string // plain text
-	content   string // HTML
-	lang      string // only where it is not the channel's
-	author    string // all names in one: most readers show only the first or last of several
-	outlet    outlet
-	tags      []string
-	published time.Time
-	updated   time.Time
+	id         string
+	link       string // empty when there is nowhere to read it
+	own        string // the address that the article has elsewhere
+	title      string
+	summary    string // plain text
+	content    string // HTML
+	lang       string // only where it is not the channel's
+	author     string // all names in one: most readers show only the first or last of several
+	outlet     outlet
+	authors    []string // each by itself
+	tags       []string
+	enclosures []enclosure
+	published  time.Time
+	updated    time.Time
 }
 
 // outlet is the source an article is credited to.
@@ -30,21 +33,25 @@ type outlet struct{ name, url string }
 // tell is an entry's story.
 func tell(c channel.Channel, e channel.Entry) story {
 	a := e.Article
+	enclosures := enclosuresOf(c, e.Item)
 	l := localeOf(a.Lang, a.Dir)
 	s := story{
-		id:        clean(e.Item.ID),
-		link:      c.Link(e),
-		title:     l.mark(clean(a.Title)),
-		summary:   l.mark(clean(a.Summary)),
-		content:   content(a),
-		author:    l.join(cleanAll(a.Authors)),
-		outlet:    outletOf(a.Source),
-		tags:      cleanAll(a.Tags),
-		published: e.Item.Published,
-		updated:   e.Item.Updated,
+		id:         clean(e.Item.ID),
+		link:       c.Link(e),
+		title:      l.mark(clean(a.Title)),
+		summary:    l.mark(clean(a.Summary)),
+		content:    content(a, enclosures),
+		authors:    cleanAll(a.Authors),
+		own:        channel.WebAddress(a.Link),
+		enclosures: enclosures,
+		outlet:     outletOf(a.Source),
+		tags:       cleanAll(a.Tags),
+		published:  e.Item.Published,
+		updated:    e.Item.Updated,
 	}
-	if l.lang != primary(c.Lang) {
-		s.lang = l.lang
+	s.author = l.join(s.authors)
+	if lang := registered(l.lang); lang != registered(c.Lang) {
+		s.lang = lang
 	}
 	if s.updated.IsZero() {
 		s.updated = s.published
@@ -70,7 +77,8 @@ func (s story) recall(base string) channel.Entry {
 	}
 	item := ledger.Item{
 		ID:        s.id,
-		Page:      channel.Channel{Base: base}.Name(s.link),
+		Page:      channel.Channel{Base: base}.FileAt(s.link),
+		Enclosed:  recallMedia(s.enclosures, base),
 		Published: s.published,
 		Updated:   s.updated,
 		Lang:      l.lang,

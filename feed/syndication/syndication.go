@@ -1,10 +1,12 @@
 // Package syndication writes a Channel as feeds, and reads its own feeds back.
 //
-// A channel.Channel and its entries go in; a whole Atom (RFC 4287) or RSS 2.0
-// document comes out. On its way an entry becomes a story: the words that both
+// A channel.Channel and its entries go in; a whole Atom (RFC 4287), RSS 2.0 or
+// JSON Feed 1.1 document comes out, of what is current or of an archive (RFC
+// 5005, section 4). On its way an entry becomes a story: the words that all
 // formats say, cleaned of what XML forbids. A format only chooses their places.
+// OPML lists all channels.
 //
-//	Entry → tell → story → Atom, RSS
+//	Entry → tell → story → Atom, RSS, JSON
 //	Entry ← recall ← story ← ReadAtom, ReadRSS
 //
 // The way back is for a memory that was lost: written again, what ReadAtom
@@ -30,11 +32,13 @@ import (
 	"seedfeed/feed/channel"
 )
 
-// The names of a channel's documents, which subscribers hold.
+// The vocabularies that fill the formats' gaps, and their prefixes.
 const (
-	AtomName  = "atom.xml"
-	RSSName   = "rss.xml"
-	IndexName = "index.html"
+	atomNamespace    = "http://www.w3.org/2005/Atom"              // atom
+	contentNamespace = "http://purl.org/rss/1.0/modules/content/" // content
+	dcNamespace      = "http://purl.org/dc/elements/1.1/"         // dc
+	historyNamespace = "http://purl.org/syndication/history/1.0"  // fh, RFC 5005
+	mediaNamespace   = "http://search.yahoo.com/mrss/"            // media
 )
 
 // generator has no version: an upgrade must not rewrite every feed.
@@ -42,30 +46,80 @@ const generator = "seedfeed"
 
 // Version is that of the documents written here: it changes whenever the same
 // entries give other bytes, so that feeds are written again after an upgrade.
-const Version = "1"
+const Version = "2"
 
 // Published is what one of our own documents still tells of a lost memory.
 // What a feed does not say is empty: an item's path, release and size, and its
 // page if its article links elsewhere.
 type Published struct {
 	ID      string
+	Title   string
 	Lang    string
 	Updated time.Time
 	Entries []channel.Entry
 }
 
-// baseOf is the base URL a document was written under, by its own address: the
-// base of today may be another.
-func baseOf(self, name string) string {
-	base, ok := strings.CutSuffix(self, name)
-	if !ok {
-		return ""
-	}
-	return base
+// baseOf is the base URL that a document of the main feed was written under, by
+// its own address: the base of today may be another.
+func baseOf(self string) string {
+	base := self[:strings.LastIndexByte(self, '/')+1]
+	return strings.TrimSuffix(base, "archive/")
 }
 
-// document is a whole file of a feed.
-func document(feed feeds.XmlFeed) ([]byte, error) {
+// relation is a link of a whole document.
+type relation struct{ rel, href string }
+
+// relations are a document's links to itself, the index page, its hub and the
+// parts of its archive.
+func relations(c channel.Channel, document string) []relation {
+	links := []relation{{"self", c.URL(c.File(document))}}
+	if c.Archive == 0 && c.Hub != "" && !c.Retired {
+		links = append(links, relation{"hub", c.Hub})
+	}
+	if c.Archive > 0 {
+		links = append(links, relation{"current", c.URL(c.FileOf(0, document))})
+	}
+	if n := previous(c); n > 0 {
+		links = append(links, relation{"prev-archive", c.URL(c.FileOf(n, document))})
+	}
+	if c.Archive > 0 && c.Archive < c.Archives {
+		links = append(links, relation{"next-archive", c.URL(c.FileOf(c.Archive+1, document))})
+	}
+	return links
+}
+
+// previous is the document of the archive before a document, 0 if there is none.
+func previous(c channel.Channel) int {
+	if c.Archive > 0 {
+		return c.Archive - 1
+	}
+	return c.Archives
+}
+
+// home is the address of the page that shows a channel.
+func home(c channel.Channel) string { return c.URL(c.FileOf(0, channel.Index)) }
+
+// about is what a channel says of itself.
+func about(c channel.Channel) string {
+	if !c.Retired {
+		return clean(c.Description)
+	}
+	return "This feed is no longer published. Its articles are in the whole one: " + channel.Channel{Base: c.Base}.URL(channel.Atom)
+}
+
+// presence is an empty element.
+type presence struct{}
+
+// presentIf is an element that stands there or not.
+func presentIf(is bool) *presence {
+	if is {
+		return &presence{}
+	}
+	return nil
+}
+
+// write makes a whole file of a feed.
+func write(feed feeds.XmlFeed) ([]byte, error) {
 	var b bytes.Buffer
 	if err := feeds.WriteXML(feed, &b); err != nil {
 		return nil, fmt.Errorf("write feed: %w", err)

@@ -53,8 +53,19 @@ func mixed() (channel.Channel, []channel.Entry) {
 		Lang:        "fa-IR",
 		Updated:     day,
 		Pages:       true,
+		Author:      "تحریریه",
+		Copyright:   "© R&D <2025>",
+		Icon:        base + "icon.png",
+		Logo:        base + "logo.png",
+		Hub:         "https://hub.example/",
+		Archives:    3,
 	}
-	return c, []channel.Entry{
+	enclosed := ledger.MediaList([]ledger.Media{
+		{Name: "media/نان.jpg", Type: "image/jpeg", Size: 4711},
+		{Name: "media/نان.mp3", Type: "audio/mpeg", Size: 123456},
+		{Name: "media/نان.pdf", Type: "application/pdf", Size: 99},
+	})
+	list := []channel.Entry{
 		entry(1, article.Article{
 			Title: "بهارنارنج\u200cها در شیراز زودتر شکفتند", Summary: "باغ\u200cهای شیراز امسال دو هفته زودتر گل دادند.", Kind: article.Lead,
 			Source: article.Source{Name: "خبرگزاری نارنج", URL: "https://narenj.example/خبر?شماره=۱"}, Authors: []string{"مریم رضایی", "علی کاظمی"},
@@ -84,6 +95,8 @@ func mixed() (channel.Channel, []channel.Entry) {
 		entry(6, article.Article{Title: "تنها یک تیتر", Lang: "fa", Dir: "rtl"}),
 		entry(7, article.Article{Title: "…", Summary: "№ 7", Kind: article.Lead}),
 	}
+	list[1].Item.Enclosed = enclosed
+	return c, list
 }
 
 func must(t testing.TB, data []byte, err error) []byte {
@@ -106,13 +119,41 @@ func rss(t testing.TB, c channel.Channel, entries ...channel.Entry) []byte {
 	return must(t, data, err)
 }
 
+func jsonFeedOf(t testing.TB, c channel.Channel, entries ...channel.Entry) []byte {
+	t.Helper()
+	data, err := JSON(c, entries)
+	return must(t, data, err)
+}
+
+func opmlOf(t testing.TB, channels ...channel.Channel) []byte {
+	t.Helper()
+	data, err := OPML(channels)
+	return must(t, data, err)
+}
+
+// archived is a document amid the archive of a channel.
+func archived(c channel.Channel) channel.Channel {
+	c.Archive, c.Archives = 2, 3
+	return c
+}
+
 func TestGolden(t *testing.T) {
 	c, entries := mixed()
+	old := archived(c)
+	part, retired := c, c
+	part.Kind, part.Name, part.Title, part.Complete = channel.BySource, "سنگک", "خبرهای آزمایشی – سنگک", true
+	retired.Kind, retired.Name, retired.Retired, retired.Complete = channel.ByTag, "r&d", true, true
 	for name, got := range map[string][]byte{
-		"mixed.atom.xml": atom(t, c, entries...),
-		"mixed.rss.xml":  rss(t, c, entries...),
-		"empty.atom.xml": atom(t, c),
-		"empty.rss.xml":  rss(t, c),
+		"mixed.atom.xml":   atom(t, c, entries...),
+		"mixed.rss.xml":    rss(t, c, entries...),
+		"mixed.json":       jsonFeedOf(t, c, entries...),
+		"archive.atom.xml": atom(t, old, entries[1]),
+		"archive.rss.xml":  rss(t, old, entries[1]),
+		"archive.json":     jsonFeedOf(t, old, entries[1]),
+		"empty.atom.xml":   atom(t, retired),
+		"empty.rss.xml":    rss(t, retired),
+		"empty.json":       jsonFeedOf(t, retired),
+		"opml.xml":         opmlOf(t, c, part, retired),
 	} {
 		t.Run(name, func(t *testing.T) {
 			path := filepath.Join("testdata", name)
@@ -236,11 +277,16 @@ func TestAtomAndRSSSay(t *testing.T) {
 			"<title>BBC نوشت</title>", "<title>BBC نوشت</title>"},
 		{"a direction nobody knows is left to the reader", story(func(a *article.Article) { a.Dir = "up" }),
 			"dir=&#34;auto&#34;", "dir=&#34;auto&#34;"},
+		{"a language that readers don't know goes by the one that covers it", story(func(a *article.Article) { a.Lang = "ckb" }),
+			`<entry xml:lang="ku">`, "<dc:language>ku</dc:language>"},
+		{"but the text says what it is", story(func(a *article.Article) { a.Lang = "ckb" }),
+			"lang=&#34;ckb&#34;", "lang=&#34;ckb&#34;"},
 		{"a language that can't be one is left out", story(func(a *article.Article) { a.Lang = `"x"` }),
 			"!lang=&#34;", "!lang=&#34;"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			c, _ := mixed()
+			c.Author = ""
 			checkSays(t, "Atom", atom(t, c, tt.entry), tt.atom)
 			checkSays(t, "RSS", rss(t, c, tt.entry), tt.rss)
 		})
@@ -363,4 +409,48 @@ func fifty() (channel.Channel, []channel.Entry) {
 		entries = append(entries, e)
 	}
 	return c, entries
+}
+
+func TestDocumentsSay(t *testing.T) {
+	for _, tt := range []struct {
+		name            string
+		change          func(*channel.Channel)
+		atom, rss, json string // stands in it; with ! in front, does not
+	}{
+		{"a hub is told of in every format", func(c *channel.Channel) { c.Hub = "https://hub.example/" },
+			`<link href="https://hub.example/" rel="hub">`, `<atom:link rel="hub" href="https://hub.example/">`, `"type": "WebSub",`},
+		{"an archive has no hub: it is not what changes", func(c *channel.Channel) { c.Hub, c.Archive = "https://hub.example/", 1 },
+			`!rel="hub"`, `!rel="hub"`, "!hubs"},
+		{"without a hub there is none", func(c *channel.Channel) { c.Hub = "" }, `!rel="hub"`, `!rel="hub"`, "!hubs"},
+		{"the last document of the archive comes before the current one", func(c *channel.Channel) { c.Archives = 12 },
+			`archive/0012.atom.xml" rel="prev-archive"`, `rel="prev-archive" type="application/rss+xml" href="` + base + `archive/0012.rss.xml"`,
+			`"next_url": "` + base + `archive/0012.json"`},
+		{"the first of the archive has none before it", func(c *channel.Channel) { c.Archive, c.Archives = 1, 2 },
+			`!rel="prev-archive"`, `!rel="prev-archive"`, "!next_url"},
+		{"but one after it", func(c *channel.Channel) { c.Archive, c.Archives = 1, 2 },
+			`archive/0002.atom.xml" rel="next-archive"`, `archive/0002.rss.xml"`, "!0002.json"},
+		{"the last of the archive has none after it", func(c *channel.Channel) { c.Archive, c.Archives = 2, 2 },
+			`!rel="next-archive"`, `!rel="next-archive"`, "!0003.json"},
+		{"an archive says that it is one, and where the current one is", func(c *channel.Channel) { c.Archive, c.Archives = 2, 2 },
+			`atom.xml" rel="current"`, "<fh:archive></fh:archive>", `"feed_url": "` + base + `feed.json"`},
+		{"a feed that holds everything says so", func(c *channel.Channel) { c.Archives, c.Complete = 0, true },
+			"<fh:complete></fh:complete>", "<fh:complete></fh:complete>", "!next_url"},
+		{"an unset author is the title in Atom alone", func(c *channel.Channel) { c.Author = "" },
+			"<name>خبرهای آزمایشی</name>", "!dc:creator", "!authors"},
+		{"a further feed's address is its own", func(c *channel.Channel) { c.Kind, c.Name = channel.ByTag, "نان" },
+			base + `feeds/tag/%D9%86%D8%A7%D9%86/atom.xml" rel="self"`, base + `feeds/tag/%D9%86%D8%A7%D9%86/rss.xml"`, base + "feeds/tag/%D9%86%D8%A7%D9%86/feed.json"},
+		{"a feed that is no longer asked for says so", func(c *channel.Channel) { c.Kind, c.Name, c.Retired = channel.ByTag, "x", true },
+			"<subtitle>This feed is no longer published.", "<description>This feed is no longer published.", `"expired": true`},
+		{"an icon that no browser opens is left out", func(c *channel.Channel) { c.Icon, c.Logo = "javascript:x()", "/logo.png" },
+			"!<icon>", "!<image>", "!icon"},
+		{"a feed without items has a list of none", func(*channel.Channel) {}, "!<entry>", "!<item>", `"items": []`},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			c, _ := mixed()
+			tt.change(&c)
+			checkSays(t, "Atom", atom(t, c), tt.atom)
+			checkSays(t, "RSS", rss(t, c), tt.rss)
+			checkSays(t, "JSON", jsonFeedOf(t, c), tt.json)
+		})
+	}
 }

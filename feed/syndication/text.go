@@ -54,6 +54,29 @@ func primary(tag string) string {
 	return tag
 }
 
+// registered is a language as readers and validators know it: some know only
+// the codes of ISO 639-1 and 639-2, so a language that has none goes by its
+// macrolanguage, which covers it (RFC 5646, section 4.1.2).
+func registered(tag string) string {
+	lang := primary(tag)
+	if macro, ok := macrolanguages[lang]; ok {
+		return macro
+	}
+	return lang
+}
+
+// macrolanguages are those of ISO 639-3 for what this program tells apart or
+// people are likely to write.
+var macrolanguages = map[string]string{
+	"ckb": "ku", "kmr": "ku", "sdh": "ku",
+	"acm": "ar", "aeb": "ar", "afb": "ar", "ajp": "ar", "apc": "ar", "arb": "ar", "arq": "ar", "ary": "ar", "arz": "ar",
+	"azb": "az", "azj": "az",
+	"pes": "fa", "prs": "fa",
+	"pbt": "ps", "pbu": "ps", "pst": "ps",
+	"pnb": "lah", "uzn": "uz", "uzs": "uz",
+	"cmn": "zh", "hak": "zh", "nan": "zh", "wuu": "zh", "yue": "zh",
+}
+
 func notLetter(r rune) bool { return r < 'a' || r > 'z' }
 
 // orAuto leaves a direction that is not known to the reader.

@@ -1,0 +1,130 @@
+package syndication
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"time"
+
+	"github.com/gorilla/feeds"
+
+	"seedfeed/feed/channel"
+)
+
+const jsonVersion = "https://jsonfeed.org/version/1.1"
+
+// jsonFeed adds to feeds.JSONFeed what version 1.1 wants of it: items even where
+// there are none, and our mark. encoding/json takes an outer field over an
+// embedded one of the same name.
+type jsonFeed struct {
+	feeds.JSONFeed
+	Mark  jsonMark    `json:"_seedfeed"`
+	Items []*jsonItem `json:"items"`
+}
+
+// jsonMark is an extension (JSON Feed 1.1, "Extensions"): it tells the document
+// as ours, and holds the id that Atom has and JSON Feed lacks.
+type jsonMark struct {
+	ID string `json:"id"`
+}
+
+// jsonItem adds to feeds.JSONItem the language, and attachments whose size has
+// its name in the specification.
+type jsonItem struct {
+	feeds.JSONItem
+	Language    string           `json:"language,omitempty"`
+	Attachments []jsonAttachment `json:"attachments,omitempty"`
+}
+
+type jsonAttachment struct {
+	URL  string `json:"url"`
+	Type string `json:"mime_type"`
+	Size int64  `json:"size_in_bytes"`
+}
+
+// JSON is a channel's JSON Feed document.
+func JSON(c channel.Channel, entries []channel.Entry) ([]byte, error) {
+	feed := jsonFeed{
+		JSONFeed: feeds.JSONFeed{
+			Version:     jsonVersion,
+			Title:       clean(c.Title),
+			Language:    registered(c.Lang),
+			HomePageUrl: home(c),
+			FeedUrl:     c.URL(c.FileOf(0, channel.JSON)), // names the feed, also in its archive
+			Description: about(c),
+			Icon:        channel.WebAddress(c.Logo), // the large one
+			Favicon:     channel.WebAddress(c.Icon),
+			Authors:     jsonAuthors([]string{clean(c.Author)}),
+		},
+		Mark:  jsonMark{clean(c.ID)},
+		Items: make([]*jsonItem, len(entries)),
+	}
+	if n := previous(c); n > 0 {
+		feed.NextUrl = c.URL(c.FileOf(n, channel.JSON))
+	}
+	if c.Retired {
+		feed.Expired = &c.Retired
+	}
+	if c.Hub != "" && c.Archive == 0 && !c.Retired {
+		feed.Hubs = []*feeds.JSONHub{{Type: "WebSub", Url: c.Hub}}
+	}
+	for i, e := range entries {
+		feed.Items[i] = newJSONItem(tell(c, e))
+	}
+	var b bytes.Buffer
+	enc := json.NewEncoder(&b)
+	enc.SetEscapeHTML(false)
+	enc.SetIndent("", " ")
+	if err := enc.Encode(feed); err != nil {
+		return nil, fmt.Errorf("write feed: %w", err)
+	}
+	return b.Bytes(), nil
+}
+
+func newJSONItem(s story) *jsonItem {
+	item := &jsonItem{
+		JSONItem: feeds.JSONItem{
+			Id:            s.id,
+			Url:           s.link,
+			ExternalUrl:   s.own,
+			Title:         s.title,
+			ContentHTML:   s.content,
+			Summary:       s.summary,
+			PublishedDate: jsonTime(s.published),
+			ModifiedDate:  jsonTime(s.updated),
+			Authors:       jsonAuthors(s.authors),
+			Tags:          s.tags,
+		},
+		Language: s.lang,
+	}
+	for _, e := range s.enclosures {
+		switch {
+		case !e.isPicture():
+			item.Attachments = append(item.Attachments, jsonAttachment{e.url, e.kind, e.size})
+		case item.Image == "":
+			item.Image = e.url
+		}
+	}
+	return item
+}
+
+// jsonAuthors are names each by itself: unlike those of the other formats,
+// readers of JSON Feed show all of them.
+func jsonAuthors(names []string) []*feeds.JSONAuthor {
+	var authors []*feeds.JSONAuthor
+	for _, name := range names {
+		if name != "" {
+			authors = append(authors, &feeds.JSONAuthor{Name: name})
+		}
+	}
+	return authors
+}
+
+// jsonTime is an instant in whole seconds of UTC, as in the other formats.
+func jsonTime(t time.Time) *time.Time {
+	if t.IsZero() {
+		return nil
+	}
+	t = t.UTC().Truncate(time.Second)
+	return &t
+}
