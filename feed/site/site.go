@@ -23,7 +23,10 @@ import (
 
 // Version is that of the pages made here: it changes whenever the same entries
 // give other bytes, so that all pages are written again after an upgrade.
-const Version = "1"
+const Version = "2"
+
+// retired is what the index page of a feed says that is no longer asked for.
+const retired = "This feed is no longer published."
 
 //go:embed style.css
 var style string
@@ -61,6 +64,7 @@ var templates = sync.OnceValue(func() *template.Template {
 		"day":  func(t time.Time) string { return t.Format("2006-01-02") },
 		"full": func(t time.Time) string { return t.Format(time.RFC3339) },
 		"join": strings.Join,
+		"path": relative,
 	})
 	for name, source := range map[string]string{"head": headSource, "index": indexSource, "page": pageSource} {
 		template.Must(t.New(name).Parse(source))
@@ -76,17 +80,23 @@ var policy = sync.OnceValue(func() string {
 
 // Index is the face of a channel: what it is, how to subscribe, the newest items.
 func Index(c channel.Channel, entries []channel.Entry) ([]byte, error) {
+	root := strings.Repeat("../", strings.Count(c.Folder(), "/"))
 	stories := make([]story, len(entries))
 	for i, e := range entries {
 		stories[i] = newStory(c, e)
 		if c.Pages {
-			stories[i].Link = relative(e.Item.Page)
+			stories[i].Link = root + relative(e.Item.Page)
 		}
+	}
+	notice := ""
+	if c.Retired {
+		notice = retired
 	}
 	return render("index", struct {
 		view
+		Notice  string
 		Stories []story
-	}{newView(c, c.Title, c.Lang, article.Direction(c.Lang), ""), stories})
+	}{newView(c, c.Title, c.Lang, article.Direction(c.Lang), root), notice, stories})
 }
 
 // Page is the page of one article.
