@@ -324,3 +324,35 @@ func TestNoQueryOfAnItemLooksThroughAll(t *testing.T) {
 		}
 	}
 }
+
+func TestPinned(t *testing.T) {
+	l := open(t)
+	for _, tt := range []struct {
+		name, id, want string // an empty want: one of our own
+	}{
+		{"a web address stays", "https://harbour.example/?p=7#x", "https://harbour.example/?p=7#x"},
+		{"what is not ASCII in it is encoded", "https://harbour.example/نان", "https://harbour.example/%D9%86%D8%A7%D9%86"},
+		{"a tag stays", "tag:harbour.example,2026-03:lamp/7", "tag:harbour.example,2026-03:lamp/7"},
+		{"a UUID gets its scheme", "6F9B1C1E-2f5a-4a39-9a5e-0d6a3a7c1b11", "urn:uuid:6f9b1c1e-2f5a-4a39-9a5e-0d6a3a7c1b11"},
+		{"a URN stays", "urn:isbn:0451450523", "urn:isbn:0451450523"},
+		{"a number is no id to a reader", "4711", ""},
+		{"nor is a tag without a date", "tag:my lamp", ""},
+		{"nor a UUID that is none", "urn:uuid:garbage", ""},
+		{"nor a script", "javascript:x()", ""},
+		{"nor an address without a host", "https:///x", ""},
+		{"nothing pins nothing", "", ""},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			got := l.pinned(tt.id)
+			if tt.want == "" && tt.id != "" {
+				if again := l.pinned(tt.id); !strings.HasPrefix(got, "urn:uuid:") || got != again {
+					t.Errorf("pinned(%q) = %q, again %q; want a UUID of the collection", tt.id, got, again)
+				}
+				return
+			}
+			if got != tt.want {
+				t.Errorf("pinned(%q) = %q, want %q", tt.id, got, tt.want)
+			}
+		})
+	}
+}

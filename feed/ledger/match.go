@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"maps"
 	"net/url"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -320,6 +321,10 @@ func (l *Ledger) markCopies() {
 	}
 }
 
+// goodID is an id that every reader takes as it is: a web address, a tag (RFC
+// 4151) or a URN (RFC 8141) other than a UUID, in plain ASCII.
+var goodID = regexp.MustCompile(`^(https?://[!#-.0-;=?-Z_a-z~][!#-;=?-Z_a-z~]*|tag:[\w.@-]+,\d{4}(-\d\d(-\d\d)?)?:[!#-;=?-Z_a-z~]*|urn:[a-tv-z0-9][a-z0-9-]+:[!#-;=?-Z_a-z~]+)$`)
+
 // pinned is the id that front matter asks for: an IRI (RFC 4287, section
 // 4.2.6) as it is, any other word by way of the collection.
 func (l *Ledger) pinned(id string) string {
@@ -329,10 +334,22 @@ func (l *Ledger) pinned(id string) string {
 	if parsed, err := uuid.FromString(id); err == nil {
 		return urn(parsed)
 	}
-	if u, err := url.Parse(id); err == nil && u.IsAbs() && (u.Host != "" || u.Opaque != "") {
-		return u.String()
+	if goodID.MatchString(id) {
+		return id
+	}
+	if address := webID(id); address != "" {
+		return address
 	}
 	return urn(uuid.NewV5(l.collection, "id\n"+id))
+}
+
+// webID is a web address as an id: what is not ASCII in it encoded, all else as it is.
+func webID(id string) string {
+	u, err := url.Parse(id)
+	if err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Host == "" || !goodID.MatchString(u.String()) {
+		return ""
+	}
+	return u.String()
 }
 
 // id is UUIDv5 of the collection and the path at first sight, with the number
