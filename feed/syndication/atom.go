@@ -55,7 +55,7 @@ type atomSource struct {
 func (f *atomFeed) FeedXml() interface{} { return f }
 
 // Atom is a channel's Atom document.
-func Atom(c channel.Channel, entries []channel.Entry) ([]byte, error) {
+func Atom(c channel.Channel, stories Stories) ([]byte, error) {
 	title := clean(c.Title)
 	feed := &atomFeed{
 		AtomFeed: feeds.AtomFeed{
@@ -85,8 +85,8 @@ func Atom(c channel.Channel, entries []channel.Entry) ([]byte, error) {
 		}
 		feed.Links = append(feed.Links, link)
 	}
-	for _, e := range entries {
-		entry := newAtomEntry(c.ID, tell(c, e))
+	for _, s := range stories {
+		entry := newAtomEntry(c.ID, s)
 		if entry.Pictures != nil {
 			feed.Media = mediaNamespace
 		}

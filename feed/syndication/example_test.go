@@ -34,7 +34,7 @@ func Example() {
 			Body:  []string{"It fell all night."},
 		},
 	}
-	document, err := syndication.RSS(news, []channel.Entry{rain})
+	document, err := syndication.RSS(news, syndication.Tell(news, []channel.Entry{rain}))
 	if err != nil {
 		fmt.Println(err)
 		return

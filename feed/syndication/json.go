@@ -43,7 +43,7 @@ type jsonAttachment struct {
 }
 
 // JSON is a channel's JSON Feed document.
-func JSON(c channel.Channel, entries []channel.Entry) ([]byte, error) {
+func JSON(c channel.Channel, stories Stories) ([]byte, error) {
 	feed := jsonFeed{
 		JSONFeed: feeds.JSONFeed{
 			Version:     jsonVersion,
@@ -57,7 +57,7 @@ func JSON(c channel.Channel, entries []channel.Entry) ([]byte, error) {
 			Authors:     jsonAuthors([]string{clean(c.Author)}),
 		},
 		Mark:  jsonMark{clean(c.ID)},
-		Items: make([]*jsonItem, len(entries)),
+		Items: make([]*jsonItem, len(stories)),
 	}
 	if n := previous(c); n > 0 {
 		feed.NextUrl = c.URL(c.FileOf(n, channel.JSON))
@@ -68,8 +68,8 @@ func JSON(c channel.Channel, entries []channel.Entry) ([]byte, error) {
 	if c.Hub != "" && c.Archive == 0 && !c.Retired {
 		feed.Hubs = []*feeds.JSONHub{{Type: "WebSub", Url: c.Hub}}
 	}
-	for i, e := range entries {
-		feed.Items[i] = newJSONItem(tell(c, e))
+	for i, s := range stories {
+		feed.Items[i] = newJSONItem(s)
 	}
 	var b bytes.Buffer
 	enc := json.NewEncoder(&b)

@@ -97,7 +97,7 @@ type rssSource struct {
 func (d *rssDocument) FeedXml() interface{} { return d }
 
 // RSS is a channel's RSS 2.0 document.
-func RSS(c channel.Channel, entries []channel.Entry) ([]byte, error) {
+func RSS(c channel.Channel, stories Stories) ([]byte, error) {
 	title := clean(c.Title)
 	description := cmp.Or(about(c), title) // RSS wants one
 	rss := &rssChannel{
@@ -134,8 +134,8 @@ func RSS(c channel.Channel, entries []channel.Entry) ([]byte, error) {
 	if c.Complete || c.Archive > 0 {
 		document.History = historyNamespace
 	}
-	for _, e := range entries {
-		item := newRSSItem(tell(c, e))
+	for _, s := range stories {
+		item := newRSSItem(s)
 		if item.Media != nil {
 			document.Media = mediaNamespace
 		}

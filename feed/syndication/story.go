@@ -30,6 +30,18 @@ type story struct {
 // outlet is the source an article is credited to.
 type outlet struct{ name, url string }
 
+// Stories are what a channel's entries say, told once for all formats.
+type Stories []story
+
+// Tell makes stories of a channel's entries.
+func Tell(c channel.Channel, entries []channel.Entry) Stories {
+	stories := make(Stories, len(entries))
+	for i, e := range entries {
+		stories[i] = tell(c, e)
+	}
+	return stories
+}
+
 // tell is an entry's story.
 func tell(c channel.Channel, e channel.Entry) story {
 	a := e.Article

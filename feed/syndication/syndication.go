@@ -6,7 +6,7 @@
 // formats say, cleaned of what XML forbids. A format only chooses their places.
 // OPML lists all channels.
 //
-//	Entry → tell → story → Atom, RSS, JSON
+//	Entry → Tell → story → Atom, RSS, JSON
 //	Entry ← recall ← story ← ReadAtom, ReadRSS
 //
 // The way back is for a memory that was lost: written again, what ReadAtom

@@ -109,19 +109,19 @@ func must(t testing.TB, data []byte, err error) []byte {
 
 func atom(t testing.TB, c channel.Channel, entries ...channel.Entry) []byte {
 	t.Helper()
-	data, err := Atom(c, entries)
+	data, err := Atom(c, Tell(c, entries))
 	return must(t, data, err)
 }
 
 func rss(t testing.TB, c channel.Channel, entries ...channel.Entry) []byte {
 	t.Helper()
-	data, err := RSS(c, entries)
+	data, err := RSS(c, Tell(c, entries))
 	return must(t, data, err)
 }
 
 func jsonFeedOf(t testing.TB, c channel.Channel, entries ...channel.Entry) []byte {
 	t.Helper()
-	data, err := JSON(c, entries)
+	data, err := JSON(c, Tell(c, entries))
 	return must(t, data, err)
 }
 
@@ -142,7 +142,7 @@ func TestGolden(t *testing.T) {
 	old := archived(c)
 	part, retired := c, c
 	part.Kind, part.Name, part.Title, part.Complete = channel.BySource, "سنگک", "خبرهای آزمایشی – سنگک", true
-	retired.Kind, retired.Name, retired.Retired, retired.Complete = channel.ByTag, "r&d", true, true
+	retired.Kind, retired.Name, retired.Retired, retired.Complete, retired.Archives = channel.ByTag, "r&d", true, true, 0
 	for name, got := range map[string][]byte{
 		"mixed.atom.xml":   atom(t, c, entries...),
 		"mixed.rss.xml":    rss(t, c, entries...),
@@ -372,6 +372,7 @@ func TestOutletID(t *testing.T) {
 
 func BenchmarkAtom(b *testing.B) { benchmark(b, Atom) }
 func BenchmarkRSS(b *testing.B)  { benchmark(b, RSS) }
+func BenchmarkJSON(b *testing.B) { benchmark(b, JSON) }
 
 func BenchmarkReadAtom(b *testing.B) {
 	c, entries := fifty()
@@ -384,11 +385,11 @@ func BenchmarkReadAtom(b *testing.B) {
 	}
 }
 
-func benchmark(b *testing.B, write func(channel.Channel, []channel.Entry) ([]byte, error)) {
+func benchmark(b *testing.B, write func(channel.Channel, Stories) ([]byte, error)) {
 	c, entries := fifty()
 	b.ReportAllocs()
 	for b.Loop() {
-		if _, err := write(c, entries); err != nil {
+		if _, err := write(c, Tell(c, entries)); err != nil {
 			b.Fatal(err)
 		}
 	}
