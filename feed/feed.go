@@ -6,9 +6,11 @@
 //	article      a Document becomes an Article: title, lead, source, byline, body
 //	ledger       an Article becomes an Item: its id and dates for good
 //	channel      Items are arranged into Channels: who stands in which document
-//	syndication  a Channel becomes atom.xml and rss.xml
+//	syndication  a Channel becomes atom.xml, rss.xml and feed.json
 //	site         a Channel becomes index.html and a page an article
+//	check        no document goes out that the specs would refuse
 //	publish      what changed appears in out/, whole or not at all
+//	hub          and is told to whoever waits for it
 //
 // Build walks it twice: once for what is new, once for what that touches.
 package feed
@@ -16,11 +18,13 @@ package feed
 import (
 	"context"
 	"errors"
+	"io"
 	"io/fs"
 	"iter"
 	"time"
 
 	"seedfeed/feed/article"
+	"seedfeed/feed/channel"
 	"seedfeed/feed/ledger"
 	"seedfeed/feed/seed"
 )
@@ -39,19 +43,32 @@ type Memory interface {
 	// Decide tells which items those are, and what became of the others.
 	Decide() (ledger.Census, error)
 
-	// Newest yields the items of the feed, Due those whose pages are to be done.
+	// Newest yields the items that stand in feeds, Archived those of a document
+	// of the archive, Due those whose pages are to be done.
 	Newest() iter.Seq2[ledger.Item, error]
+	Archived(number int) iter.Seq2[ledger.Item, error]
 	Due(recipe int64, all bool) iter.Seq2[ledger.Item, error]
-	HasPage(name string) (bool, error)
-	PageRecipe() (int64, error)
 	// Text is the article of an item, nil if its seed has to be read for it.
 	Text(item ledger.Item) (*article.Article, error)
-	Feed() (ledger.Feed, error)
-	Document(name string) (ledger.Document, error)
+	// What was published, and made with what.
+	HasPage(name string) (bool, error)
+	Feeds() ([]ledger.Feed, error)
+	Documents() ([]ledger.Document, error)
+	Recipes() (ledger.Recipes, error)
+	Stray() ([]string, error)
 
 	// Commit keeps what was decided, for good; Settle that it was published.
 	Commit(o ledger.Outcome) error
 	Settle(documents []ledger.Document, late []ledger.Item) error
+
+	Pings
+}
+
+// Pings are a memory's notifications that a hub has yet to get.
+type Pings interface {
+	Pings(now time.Time) ([]ledger.Ping, error)
+	Pinged(p ledger.Ping) error
+	PingFailed(p ledger.Ping, now time.Time) (again bool, err error)
 }
 
 // Store is all that a build asks of the place it publishes to. What is staged
@@ -59,7 +76,9 @@ type Memory interface {
 type Store interface {
 	Read(name string) ([]byte, error)
 	Stat(name string) (fs.FileInfo, error)
+	Names(dir string) ([]string, error)
 	Stage(name string, content []byte) (changed bool, err error)
+	StageFile(name string, size int64, modTime time.Time, open func() (io.ReadCloser, error)) (changed bool, err error)
 	Own(name string)
 	Remove(name string) error
 	Sweep(dir string, keep func(name string) bool) error
@@ -69,21 +88,18 @@ type Store interface {
 
 // Options says what to build.
 type Options struct {
-	Title   string         // of the feed
-	Base    string         // the public address of the store, with a slash at its end
+	channel.Plan
 	ID      string         // pins the collection's id, urn:uuid:…; empty for that of the published feed or a random one
-	Limit   int            // at least the newest so many items stand in the feed; 0 means all
-	Window  time.Duration  // and all that came so long before the newest
-	Pages   bool           // write a page for each article
 	Settle  time.Duration  // a file younger than this may still be being written
 	MaxSize int64          // of a seed, in bytes
 	Zone    *time.Location // of dates that state none
 	Now     time.Time      // the time of the run, as documents state it
 	Clock   seed.Clock     // the wall clock, to wait for young files by
 
-	Begin       func() error // is called before the first thing is done, if there is any to do; may be nil
-	Full        bool         // read and render all again
-	AllowShrink bool         // many articles may vanish at once
+	Notify      func(ctx context.Context, topic string) error // tells a hub of a changed document; nil: nobody is told, or later
+	Begin       func() error                                  // is called before the first thing is done, if there is any to do; may be nil
+	Full        bool                                          // read and render all again
+	AllowShrink bool                                          // many articles may vanish at once
 
 	// Read understands the text of the seed at path; nil means article.Read.
 	Read func(path, text string) (*article.Article, error)
@@ -119,6 +135,9 @@ func Build(ctx context.Context, o Options, seeds fs.FS, memory Memory, out Store
 
 func (b *build) run(ctx context.Context) (err error) {
 	// 1 what is new
+	for _, p := range b.Phrases() {
+		b.phrases = append(b.phrases, phrase{p, article.NewPhrase(p)})
+	}
 	if err = b.recall(); err != nil {
 		return err
 	}
@@ -132,7 +151,7 @@ func (b *build) run(ctx context.Context) (err error) {
 	}
 	if b.report.Census = work.Census; work.None && b.allStands() {
 		b.report.Idle = true
-		return nil
+		return b.notify(ctx)
 	}
 	if b.Begin != nil {
 		if err = b.Begin(); err != nil {
@@ -148,16 +167,18 @@ func (b *build) run(ctx context.Context) (err error) {
 	b.warnOf(b.report.Census)
 
 	// 2 what it touches
-	main, err := b.arrange()
+	layout, err := b.arrange()
 	if err != nil {
 		return err
 	}
-	if err = b.pages(ctx, main); err != nil {
+	if err = b.pages(ctx, layout); err != nil {
 		return err
 	}
-	documents, err := b.documents(&main)
-	if err != nil {
+	if err = b.documents(ctx, layout); err != nil {
 		return err
 	}
-	return b.publish(main, documents)
+	if err = b.publish(); err != nil {
+		return err
+	}
+	return b.notify(ctx)
 }

@@ -6,6 +6,7 @@ import (
 	"encoding/xml"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"maps"
 	"slices"
@@ -16,6 +17,7 @@ import (
 	"time"
 
 	"seedfeed/feed/article"
+	"seedfeed/feed/channel"
 	"seedfeed/feed/ledger"
 	"seedfeed/feed/seed"
 	"seedfeed/feed/syndication"
@@ -26,13 +28,14 @@ type shelf struct {
 	files   map[string][]byte
 	stats   map[string]time.Time
 	staged  map[string][]byte
+	times   map[string]time.Time // of staged copies
 	removed []string
 	state   string
 	writes  int
 }
 
 func newShelf(t testing.TB) *shelf {
-	return &shelf{files: map[string][]byte{}, stats: map[string]time.Time{}, staged: map[string][]byte{}, state: t.TempDir()}
+	return &shelf{files: map[string][]byte{}, stats: map[string]time.Time{}, staged: map[string][]byte{}, times: map[string]time.Time{}, state: t.TempDir()}
 }
 
 func (s *shelf) Read(name string) ([]byte, error) {
@@ -62,6 +65,31 @@ func (s *shelf) Stage(name string, content []byte) (bool, error) {
 	return true, nil
 }
 
+func (s *shelf) StageFile(name string, size int64, modTime time.Time, open func() (io.ReadCloser, error)) (bool, error) {
+	if int64(len(s.files[name])) == size && s.stats[name].Equal(modTime) {
+		return false, nil
+	}
+	file, err := open()
+	if err != nil {
+		return false, err
+	}
+	defer file.Close()
+	content, err := io.ReadAll(file)
+	s.staged[name] = content
+	s.times[name] = modTime
+	return true, err
+}
+
+func (s *shelf) Names(dir string) ([]string, error) {
+	var names []string
+	for _, name := range slices.Sorted(maps.Keys(s.files)) {
+		if strings.HasPrefix(name, dir+"/") {
+			names = append(names, name)
+		}
+	}
+	return names, nil
+}
+
 func (s *shelf) Own(string) {}
 
 func (s *shelf) Remove(name string) error {
@@ -83,6 +111,9 @@ func (s *shelf) Publish() (int, error) {
 	for name, content := range s.staged {
 		s.writes++
 		s.files[name], s.stats[name] = content, start.Add(time.Duration(s.writes))
+		if at, copied := s.times[name]; copied {
+			s.stats[name] = at
+		}
 	}
 	for _, name := range s.removed {
 		delete(s.files, name)
@@ -122,7 +153,8 @@ func run(t testing.TB, files fs.FS, out *shelf, now time.Time, change ...func(*O
 }
 
 func options(now time.Time) Options {
-	return Options{Title: "Test", Base: "https://example.org/", Limit: 3, Window: time.Hour, Pages: true,
+	return Options{
+		Plan:    channel.Plan{Main: channel.Channel{Title: "Test", Base: "https://example.org/", Pages: true}, Rule: channel.Rule{Limit: 3, Window: time.Hour}},
 		MaxSize: seed.DefaultMaxSize, Zone: time.UTC, Now: now, Clock: seed.Clock{Now: func() time.Time { return now }}}
 }
 
@@ -310,18 +342,18 @@ func TestARunReadsWhatItHasTo(t *testing.T) {
 		opened int
 		writes int
 	}{
-		{"the first run reads all", nil, nil, 9, 12},
+		{"the first run reads all", nil, nil, 9, 17},
 		{"a second one nothing", nil, nil, 0, 0},
 		{"a touched one is read", func() { files.MapFS["b/4.txt"].ModTime = start.Add(-time.Minute) }, nil, 1, 0},
-		{"one that changed is read, and no other", func() { files.MapFS["b/4.txt"].Data = []byte("Story E of the nine\n\nIt tells another tale now.") }, nil, 1, 4},
-		{"a new title touches all pages, for which all are read but those of the feed", nil, set(func(o *Options) { o.Title = "Another" }), 6, 12},
-		{"a wider feed reads what it did not hold", nil, set(func(o *Options) { o.Title, o.Limit = "Another", 5 }), 2, 3},
-		{"a narrower one nothing", nil, set(func(o *Options) { o.Title = "Another" }), 0, 3},
-		{"a feed that was deleted by hand comes back, and no seed is read for it", func() { delete(out.files, "rss.xml") }, set(func(o *Options) { o.Title = "Another" }), 0, 1},
-		{"so does the index", func() { delete(out.files, "index.html") }, set(func(o *Options) { o.Title = "Another" }), 0, 1},
+		{"one that changed is read, and those beside it in the archive", func() { files.MapFS["b/4.txt"].Data = []byte("Story E of the nine\n\nIt tells another tale now.") }, nil, 6, 8},
+		{"a new title touches all pages, for which all are read but those of the feed", nil, set(func(o *Options) { o.Main.Title = "Another" }), 6, 17},
+		{"a wider feed reads what it did not hold", nil, set(func(o *Options) { o.Main.Title, o.Rule.Limit = "Another", 5 }), 2, 4},
+		{"a narrower one nothing", nil, set(func(o *Options) { o.Main.Title = "Another" }), 0, 4},
+		{"a feed that was deleted by hand comes back, and no seed is read for it", func() { delete(out.files, "rss.xml") }, set(func(o *Options) { o.Main.Title = "Another" }), 0, 1},
+		{"so does the index", func() { delete(out.files, "index.html") }, set(func(o *Options) { o.Main.Title = "Another" }), 0, 1},
 		{"another way to read a folder reads that folder", func() {
 			reader = func(path string) int64 { return int64(len(strings.TrimLeft(path, "b"))) }
-		}, set(func(o *Options) { o.Title = "Another" }), 9, 0},
+		}, set(func(o *Options) { o.Main.Title = "Another" }), 9, 0},
 		{"that is, only where it is another", func() {
 			reader = func(path string) int64 {
 				if strings.HasPrefix(path, "a/") {
@@ -329,10 +361,10 @@ func TestARunReadsWhatItHasTo(t *testing.T) {
 				}
 				return int64(len(strings.TrimLeft(path, "b")))
 			}
-		}, set(func(o *Options) { o.Title = "Another" }), 3, 0},
-		{"a full run reads all, and writes nothing", nil, set(func(o *Options) { o.Title, o.Full = "Another", true }), 9, 0},
-		{"without pages there are none", nil, set(func(o *Options) { o.Title, o.Pages = "Another", false }), 0, 3},
-		{"and with them they are made again", nil, set(func(o *Options) { o.Title = "Another" }), 6, 12},
+		}, set(func(o *Options) { o.Main.Title = "Another" }), 3, 0},
+		{"a full run reads all, and writes nothing", nil, set(func(o *Options) { o.Main.Title, o.Full = "Another", true }), 9, 0},
+		{"without pages there are none, and the archive links to none", nil, set(func(o *Options) { o.Main.Title, o.Main.Pages = "Another", false }), 6, 7},
+		{"and with them they are made again", nil, set(func(o *Options) { o.Main.Title = "Another" }), 6, 16},
 	} {
 		if step.do != nil {
 			step.do()

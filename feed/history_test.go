@@ -527,7 +527,7 @@ func (m *model) check() {
 	t.Helper()
 	quiet := m.lost && len(m.busy) == 0
 	before := maps.Clone(m.out.files)
-	everything := func(o *Options) { o.Limit, o.AllowShrink = 0, true }
+	everything := func(o *Options) { o.Rule.Limit, o.AllowShrink = 0, true }
 	if _, err := run(t, m.files, m.out, m.now, everything); err != nil {
 		if strings.Contains(err.Error(), ErrNoArticles.Error()) && len(m.at) == 0 {
 			return

@@ -27,7 +27,7 @@ func TestVersionsTellOfEveryChange(t *testing.T) {
 	reading, entries := readings(t)
 	feeds, pages := sha256.New(), sha256.New()
 	c := channel.Channel{ID: "urn:uuid:6f9b1c1e-2f5a-4a39-9a5e-0d6a3a7c1b11", Title: "All <of> them", Base: "https://example.org/", Lang: "fa", Updated: start, Pages: true}
-	write(t, feeds, c, entries, syndication.Atom, syndication.RSS)
+	write(t, feeds, c, syndication.Tell(c, entries), syndication.Atom, syndication.RSS, syndication.JSON)
 	write(t, pages, c, entries, site.Index)
 	for _, e := range entries {
 		page, err := site.Page(c, e)
@@ -84,7 +84,7 @@ func readings(t *testing.T) (hash.Hash, []channel.Entry) {
 	return sum, entries
 }
 
-func write(t *testing.T, sum hash.Hash, c channel.Channel, entries []channel.Entry, writers ...func(channel.Channel, []channel.Entry) ([]byte, error)) {
+func write[E any](t *testing.T, sum hash.Hash, c channel.Channel, entries E, writers ...func(channel.Channel, E) ([]byte, error)) {
 	t.Helper()
 	for _, w := range writers {
 		document, err := w(c, entries)
