@@ -30,6 +30,9 @@ const localBase = "http://localhost:8080/"
 // seedsFolder is where seeds are by default.
 const seedsFolder = "seeds"
 
+// outFolder is where is published by default.
+const outFolder = "out"
+
 // buildCommand is the command build with its flags.
 type buildCommand struct {
 	streams
@@ -38,13 +41,14 @@ type buildCommand struct {
 	pages, quiet, json, strict  bool
 	full, shrink                bool
 	settle                      time.Duration
+	manualPing                  bool // hubs are told by the command ping only
 	config                      *config
 }
 
 func (b *buildCommand) flags(f *pflag.FlagSet) {
 	f.SortFlags = false
 	f.StringVar(&b.in, "in", seedsFolder, "`folder` of seeds to read")
-	f.StringVar(&b.out, "out", "out", "`folder` to publish in")
+	f.StringVar(&b.out, "out", outFolder, "`folder` to publish in")
 	stateFlag(f, &b.state)
 	f.StringVar(&b.base, "base-url", localBase, "public `address` of the published folder")
 	f.StringVar(&b.title, "title", "", "`name` of the feed (default: the folder that holds the seeds)")
@@ -63,6 +67,7 @@ func (b *buildCommand) run(cmd *cobra.Command, _ []string) error {
 	if b.config, err = configure(cmd); err != nil {
 		return err
 	}
+	b.manualPing = b.config.manualPing
 	o, err := b.options()
 	if err != nil {
 		return err
@@ -126,6 +131,9 @@ func (b *buildCommand) build(ctx context.Context, o feed.Options, state string) 
 			return report, err
 		}
 	}
+	if hub := o.Main.Hub; hub != "" && !b.manualPing {
+		o.Notify = notifier(hub)
+	}
 	o.Begin = func() error { return lock.Sign(time.Now()) }
 	report, err = feed.Build(ctx, o, seeds.FS(), memory, out)
 	if err == nil {
@@ -140,18 +148,31 @@ func (b *buildCommand) options() (feed.Options, error) {
 	if err != nil {
 		return feed.Options{}, err
 	}
-	base := channel.WebAddress(b.base)
-	if base == "" || strings.ContainsAny(base, "?#") {
-		return feed.Options{}, usageError{fmt.Errorf("--base-url %q is not an http or https address", b.base)}
+	base, err := baseAddress(b.base)
+	if err != nil {
+		return feed.Options{}, usageError{fmt.Errorf("--base-url %w", err)}
 	}
 	if b.limit < 0 {
 		return feed.Options{}, usageError{fmt.Errorf("--limit %d is less than 0", b.limit)}
 	}
 	return feed.Options{
-		ID: b.config.id, Full: b.full, AllowShrink: b.shrink, Reader: b.config.fingerprint,
-		Title: cmp.Or(b.title, seed.Holder(b.in), "seedfeed"), Base: strings.TrimSuffix(base, "/") + "/", Limit: b.limit, Window: window, Pages: b.pages,
+		Plan: b.plan(base), ID: b.config.id, Full: b.full, AllowShrink: b.shrink, Reader: b.config.fingerprint,
 		Settle: b.settle, MaxSize: seed.DefaultMaxSize, Zone: b.config.zone(), Now: now, Clock: wallClock(), Read: b.config.read,
 	}, nil
+}
+
+// plan is that of the configuration with what flags set.
+func (b *buildCommand) plan(base string) channel.Plan {
+	p := b.config.plan
+	p.Rule.Limit = b.limit
+	main := &p.Main
+	main.Title, main.Base, main.Pages = cmp.Or(b.title, seed.Holder(b.in), "seedfeed"), base, b.pages
+	for _, picture := range []*string{&main.Icon, &main.Logo} {
+		if *picture != "" && channel.WebAddress(*picture) == "" {
+			*picture = main.URL(*picture)
+		}
+	}
+	return p
 }
 
 // tell prints what a build did. What is unreadable is said when it becomes so;
@@ -186,8 +207,15 @@ func (b *buildCommand) tell(r feed.Report, failure error) {
 	fmt.Fprintf(b.err, "%s: %d new, %d changed, %d known, %d unreadable%s; %s written\n",
 		count(total, "article"), r.New, r.Changed, r.Known, len(r.Trouble), held, count(r.Written, "file"))
 	if r.Written > 0 && b.base == localBase {
-		fmt.Fprintf(b.err, "  hint: links point to %s; subscribers elsewhere need --base-url with the public address\n", localBase)
+		fmt.Fprintf(b.err, "  hint: links point to %s; subscribers elsewhere%s need --base-url with the public address\n", localBase, andHub(b.config.plan.Main.Hub))
 	}
+}
+
+func andHub(hub string) string {
+	if hub == "" {
+		return ""
+	}
+	return " and the hub"
 }
 
 func (b *buildCommand) tellJSON(r feed.Report) {

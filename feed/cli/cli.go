@@ -48,8 +48,11 @@ func Run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.
 	if err == nil {
 		return done
 	}
-	if err == errUnreadable {
+	switch err {
+	case errUnreadable:
 		return incomplete
+	case errBroken, errUntold:
+		return failed
 	}
 	complain(stderr, err)
 	var usage usageError
@@ -91,7 +94,18 @@ func hint(err error) string {
 	case errors.Is(err, ledger.ErrNoLedger):
 		return "it is made by the first build; with --out or --state elsewhere, name the same here"
 	case errors.As(err, &usage):
+		if _, configured := usage.error.(*settingError); configured {
+			return "" // it says itself what to do
+		}
 		return "seedfeed --help lists the commands and flags"
+	case errors.Is(err, errNoHub):
+		return "set it in the configuration: hub = \"https://…\""
+	case errors.Is(err, feed.ErrNothingPublished):
+		return "run seedfeed first, or name the folder: seedfeed check OUT"
+	case errors.Is(err, feed.ErrBroken):
+		return "nothing was published; please report it with the article that it names"
+	case errors.Is(err, errConfigured):
+		return "change it with an editor, or name another file with --config"
 	case errors.As(err, &foreign):
 		return "move that file away, or publish elsewhere with --out"
 	case errors.Is(err, seed.ErrNoFolder):
@@ -128,18 +142,19 @@ func command(s streams) *cobra.Command {
 	b.flags(root.Flags())
 	build := &cobra.Command{Use: "build", Short: "Read seeds/ and write out/ (the default)", Long: long, Args: noArguments, RunE: b.run}
 	b.flags(build.Flags())
-	root.AddCommand(build, inspectCommand(s), learnCommand(s), statusCommand(s))
+	root.AddCommand(build, inspectCommand(s), learnCommand(s), statusCommand(s), checkCommand(s), pingCommand(s), initCommand(s))
 	return root
 }
 
 const long = `seedfeed reads the articles under seeds/ (files ending in .txt, raw text, any
-language) and writes an Atom feed, an RSS feed and the pages behind them into
-out/. It says nothing twice: run it from cron as often as you like.
+language) and writes an Atom feed, an RSS feed, a JSON Feed, their archive and
+the pages behind them into out/. It says nothing twice: run it from cron as often as you like.
 
-Settings may also stand in seedfeed.toml in the current directory, or in
-variables (SEEDFEED_BASE_URL for --base-url); a flag beats a variable, which
-beats the file. What is read wrongly can be put right there, too, or by front
-matter (---) at the top of a text: see the README.
+Settings may also stand in seedfeed.toml in the current directory (seedfeed init
+writes one with all of them explained), or in variables (SEEDFEED_BASE_URL for
+base_url); a flag beats a variable, which beats the file. Further feeds, a hub
+and what is read wrongly are set there, too; front matter (---) at the top of a
+text beats all: see the README.
 
 What it remembers (ids, dates, what each file was) stands in a ledger in the
 state folder: --state, else $STATE_DIRECTORY, else $XDG_STATE_HOME, else
@@ -172,9 +187,6 @@ func configure(cmd *cobra.Command) (*config, error) {
 	}
 	c, err := loadConfig(name)
 	if err != nil {
-		return nil, err
-	}
-	if err := c.check(cmd.Root().Flags()); err != nil {
 		return nil, err
 	}
 	return c, c.apply(cmd.Flags())

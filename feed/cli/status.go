@@ -9,6 +9,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"seedfeed/feed/channel"
 	"seedfeed/feed/ledger"
 )
 
@@ -63,7 +64,10 @@ func (s streams) status(l *ledger.Ledger, asJSON bool) error {
 	w := s.out
 	field(w, "seeds", fmt.Sprint(st.Seeds))
 	field(w, "articles", fmt.Sprintf("%d; %d copied, %d gone", st.Articles, st.Copies, st.Gone))
-	field(w, "feed", fmt.Sprintf("%s, changed %s", strings.Join(st.Documents, " "), moment(st.Feed.Updated)))
+	field(w, "feed", fmt.Sprintf("%s, changed %s", documentsInWords(st.Documents), moment(st.Feed.Updated)))
+	if st.Pings > 0 {
+		field(w, "hub", fmt.Sprintf("has yet to be told of %s", count(st.Pings, "changed document")))
+	}
 	field(w, "last run", moment(st.Ran))
 	c := st.Changed
 	field(w, "last change", fmt.Sprintf("%s: %d new, %d changed, %d gone", moment(c.At), c.New, c.Changed, c.Gone))
@@ -76,6 +80,28 @@ func (s streams) status(l *ledger.Ledger, asJSON bool) error {
 	field(w, "id", st.Collection)
 	field(w, "ledger", printable(st.Name))
 	return nil
+}
+
+// documentsInWords names the documents of the main feed, and counts the others.
+func documentsInWords(names []string) string {
+	var main []string
+	counts := map[string]int{}
+	for _, name := range names {
+		switch dir, _, further := strings.Cut(name, "/"); {
+		case !further:
+			main = append(main, name)
+		case dir == "feeds" && !strings.HasSuffix(name, "/"+channel.Atom):
+		default:
+			counts[dir]++
+		}
+	}
+	text := strings.Join(main, " ")
+	for _, of := range []struct{ dir, what string }{{"feeds", "further feed"}, {"archive", "document"}, {"media", "file"}} {
+		if n := counts[of.dir]; n > 0 {
+			text += ", " + count(n, of.what) + map[string]string{"archive": " of the archive", "media": " beside articles"}[of.dir]
+		}
+	}
+	return text
 }
 
 // field prints a line of a status.
@@ -116,13 +142,14 @@ func statusJSON(st ledger.Status) any {
 		Copies      int            `json:"copies"`
 		Gone        int            `json:"gone"`
 		Documents   []string       `json:"documents"`
+		Pings       int            `json:"pings"`
 		FeedUpdated *time.Time     `json:"feed_updated"`
 		LastRun     *time.Time     `json:"last_run"`
 		LastChange  *time.Time     `json:"last_change"`
 		Changed     map[string]int `json:"changed"`
 		Unreadable  []unreadable   `json:"unreadable"`
 		Held        []held         `json:"held"`
-	}{st.Collection, st.Name, st.Seeds, st.Articles, st.Copies, st.Gone, append([]string{}, st.Documents...), when(st.Feed.Updated), when(st.Ran), when(st.Changed.At),
+	}{st.Collection, st.Name, st.Seeds, st.Articles, st.Copies, st.Gone, append([]string{}, st.Documents...), st.Pings, when(st.Feed.Updated), when(st.Ran), when(st.Changed.At),
 		map[string]int{"new": st.Changed.New, "changed": st.Changed.Changed, "gone": st.Changed.Gone}, unreadables(st.Trouble), back}
 }
 
