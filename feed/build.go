@@ -28,6 +28,7 @@ type build struct {
 	outcome  ledger.Outcome
 	recently int                        // the number of the document of the archive that is written
 	recent   map[int64]*article.Article // of its items
+	dropped  []string                   // documents and feeds that are no more
 	copies   []string                   // files beside seeds that were copied
 	late     []ledger.Item              // whose pages could not be written
 	report   Report

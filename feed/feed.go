@@ -59,7 +59,7 @@ type Memory interface {
 
 	// Commit keeps what was decided, for good; Settle that it was published.
 	Commit(o ledger.Outcome) error
-	Settle(documents []ledger.Document, late []ledger.Item) error
+	Settle(documents []ledger.Document, dropped []string, late []ledger.Item) error
 
 	Pings
 }

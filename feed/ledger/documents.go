@@ -205,7 +205,6 @@ type Outcome struct {
 	Feeds     []Feed     // that were made or changed
 	Items     []int64    // numbers of all that stand in a current document: their texts are kept
 	Documents []Document // that were made again
-	Dropped   []string   // names of documents and feeds that are no more
 	Topics    []string   // addresses of changed documents that a hub is to be told of
 	Recipes   Recipes
 }
@@ -227,13 +226,6 @@ func (l *Ledger) Commit(o Outcome) (err error) {
 	for _, d := range o.Documents {
 		if err = l.putDocument(d); err != nil {
 			return err
-		}
-	}
-	for _, name := range o.Dropped {
-		for _, table := range []string{"document", "feed"} {
-			if err = l.exec("DELETE FROM "+table+" WHERE name = ?", name); err != nil {
-				return err
-			}
 		}
 	}
 	for _, topic := range o.Topics {
@@ -273,15 +265,22 @@ func (l *Ledger) keepTexts(items []int64) error {
 	return l.exec("DELETE FROM text WHERE item NOT IN temp.stands")
 }
 
-// Settle remembers that what was committed is published. Pages of late items
-// stay due.
-func (l *Ledger) Settle(documents []Document, late []Item) error {
+// Settle remembers that what was committed is published, and that the documents
+// and feeds of the dropped names are no more. Pages of late items stay due.
+func (l *Ledger) Settle(documents []Document, dropped []string, late []Item) error {
 	if err := l.begin(); err != nil {
 		return err
 	}
 	for _, d := range documents {
 		if err := l.putDocument(d); err != nil {
 			return err
+		}
+	}
+	for _, name := range dropped {
+		for _, table := range []string{"document", "feed"} {
+			if err := l.exec("DELETE FROM "+table+" WHERE name = ?", name); err != nil {
+				return err
+			}
 		}
 	}
 	for _, query := range []string{"UPDATE item SET due = 0 WHERE due", "DELETE FROM stray"} {
