@@ -32,6 +32,11 @@ type build struct {
 	copies   []string                   // files beside seeds that were copied
 	late     []ledger.Item              // whose pages could not be written
 	report   Report
+
+	standsThere struct { // a published document that was asked for what can't be read
+		name     string
+		articles map[string]*article.Article
+	}
 }
 
 // phrase is one that feeds are selected by.

@@ -1,6 +1,7 @@
 package feed
 
 import (
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"errors"
@@ -119,16 +120,12 @@ func (b *build) document(c channel.Channel, recipe int64) error {
 // entries are a channel's. An item whose text can't be had today stands as it
 // was published; only if it was not is the channel without it, and not whole.
 func (b *build) entries(c channel.Channel) (entries []channel.Entry, whole bool, err error) {
-	var published map[string]*article.Article
 	whole = true
 	for _, it := range c.Items {
 		e, err := b.entry(*it)
 		if errors.Is(err, errNoText) {
-			if published == nil {
-				published = b.published(c)
-			}
-			if e.Item, e.Article = *it, published[it.ID]; e.Article != nil {
-				err = nil
+			if a := cmp.Or(b.published(c, it.ID), b.published(channel.Channel{Archive: it.ArchiveOf()}, it.ID)); a != nil {
+				e, err = channel.Entry{Item: *it, Article: a}, nil
 			}
 		}
 		switch {
@@ -144,21 +141,25 @@ func (b *build) entries(c channel.Channel) (entries []channel.Entry, whole bool,
 	return entries, whole, nil
 }
 
-// published are the articles of a channel's document as it stands, by their ids.
-func (b *build) published(c channel.Channel) map[string]*article.Article {
-	articles := map[string]*article.Article{}
-	content, err := b.out.Read(c.File(channel.Atom))
-	if err != nil {
-		return articles
+// published is an article as a channel's document tells it that stands there, nil
+// if it doesn't. The last such document is kept: often several are missing.
+func (b *build) published(c channel.Channel, id string) *article.Article {
+	name := c.File(channel.Atom)
+	if b.standsThere.name != name {
+		b.standsThere.name, b.standsThere.articles = name, map[string]*article.Article{}
+		content, err := b.out.Read(name)
+		if err != nil {
+			return nil
+		}
+		p, err := syndication.ReadAtom(content)
+		if err != nil {
+			return nil
+		}
+		for _, e := range p.Entries {
+			b.standsThere.articles[e.Item.ID] = e.Article
+		}
 	}
-	p, err := syndication.ReadAtom(content)
-	if err != nil {
-		return articles
-	}
-	for _, e := range p.Entries {
-		articles[e.Item.ID] = e.Article
-	}
-	return articles
+	return b.standsThere.articles[id]
 }
 
 // render writes a channel's documents side by side, and proves each.

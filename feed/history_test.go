@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"maps"
 	"math/rand/v2"
+	"reflect"
 	"slices"
 	"strings"
 	"sync"
@@ -13,6 +14,7 @@ import (
 	"testing/fstest"
 	"time"
 
+	"seedfeed/feed/channel"
 	"seedfeed/feed/syndication"
 )
 
@@ -67,6 +69,7 @@ type model struct {
 	broken   map[string][]byte  // texts of seeds that can't be read at the moment, by path
 	busy     map[string]bool    // paths that something happened to since the last run
 	ids      map[string]bool    // ever used
+	limit    int                // of the feed; 0 puts everything in, else the rest is in its archive
 	count    int
 	log      []string
 	done     map[string]int
@@ -99,7 +102,7 @@ type holder struct {
 }
 
 func newModel(t *testing.T, n uint64) *model {
-	return &model{Rand: rand.New(rand.NewPCG(n, 7)), t: t, now: start, files: fstest.MapFS{}, out: newShelf(t),
+	return &model{Rand: rand.New(rand.NewPCG(n, 7)), t: t, now: start, limit: []int{0, 3}[n%2], files: fstest.MapFS{}, out: newShelf(t),
 		at: map[string]*holder{}, broken: map[string][]byte{}, busy: map[string]bool{}, ids: map[string]bool{}, done: map[string]int{}}
 }
 
@@ -527,7 +530,7 @@ func (m *model) check() {
 	t.Helper()
 	quiet := m.lost && len(m.busy) == 0
 	before := maps.Clone(m.out.files)
-	everything := func(o *Options) { o.Rule.Limit, o.AllowShrink = 0, true }
+	everything := func(o *Options) { o.Rule, o.AllowShrink = channel.Rule{Limit: m.limit}, true }
 	if _, err := run(t, m.files, m.out, m.now, everything); err != nil {
 		if strings.Contains(err.Error(), ErrNoArticles.Error()) && len(m.at) == 0 {
 			return
@@ -541,7 +544,7 @@ func (m *model) check() {
 			}
 		}
 	}
-	m.compare(published(t, m.out))
+	m.compare(m.published())
 	m.comparePages()
 	m.busy, m.lost, m.retitled, m.returned = map[string]bool{}, false, false, false
 
@@ -554,6 +557,36 @@ func (m *model) check() {
 	if _, err := run(t, m.files, m.out, m.now.Add(2*time.Minute), full); err != nil || m.out.writes != writes {
 		t.Errorf("a full run wrote %d files, %v", m.out.writes-writes, err)
 	}
+}
+
+// published is the feed with its archive.
+func (m *model) published() syndication.Published {
+	m.t.Helper()
+	walk(m.t, m.out, channel.RSS)
+	walk(m.t, m.out, channel.JSON)
+	all := published(m.t, m.out)
+	seen := map[string]channel.Entry{}
+	for _, e := range all.Entries {
+		seen[e.Item.ID] = e
+	}
+	for n := 1; m.out.files[channel.Channel{}.FileOf(n, channel.Atom)] != nil; n++ {
+		p, err := syndication.ReadAtom(m.out.files[channel.Channel{}.FileOf(n, channel.Atom)])
+		if err != nil {
+			m.t.Fatal(err)
+		}
+		for _, e := range p.Entries {
+			if also, twice := seen[e.Item.ID]; !twice {
+				all.Entries = append(all.Entries, e)
+			} else if !reflect.DeepEqual(also, e) {
+				m.t.Errorf("feed and archive tell %s in two ways:\n%+v\n%+v", e.Item.ID, also.Article, e.Article)
+			}
+			seen[e.Item.ID] = e
+		}
+	}
+	if got := walk(m.t, m.out, channel.Atom); len(got) != len(seen) {
+		m.t.Errorf("walking the archive gives %d of %d articles", len(got), len(seen))
+	}
+	return all
 }
 
 func (m *model) compare(p syndication.Published) {

@@ -81,6 +81,10 @@ func (b *build) furtherFeeds(before []ledger.Feed) ([]ledger.Feed, error) {
 	if err != nil {
 		return nil, err
 	}
+	for n := 1; b.hasArchive(n); n++ {
+		c := channel.Channel{Archive: n}
+		before = append(before, ledger.Feed{Name: c.Key(), Updated: b.dateOf(c)})
+	}
 	known := map[string]bool{}
 	for _, f := range before {
 		known[f.Name] = true

@@ -79,6 +79,10 @@ func (b *build) pages(ctx context.Context, layout channel.Layout) error {
 		return nil
 	}
 	recipe := b.recipes().Pages
+	made, err := b.memory.Recipes()
+	if err != nil {
+		return err
+	}
 	for it, err := range b.memory.Due(recipe, b.Full) {
 		if err = errors.Join(err, ctx.Err()); err == nil {
 			err = archiveBefore(it.ArchiveOf())
@@ -86,9 +90,12 @@ func (b *build) pages(ctx context.Context, layout channel.Layout) error {
 		if err == nil {
 			err = b.page(layout.Channels[0], it)
 		}
-		if errors.Is(err, errNoText) {
-			b.late = append(b.late, it)
-		} else if err != nil {
+		switch {
+		case errors.Is(err, errNoText):
+			if it.Due || made.Pages != recipe { // else a full run alone asked for it
+				b.late = append(b.late, it)
+			}
+		case err != nil:
 			return err
 		}
 	}
@@ -98,9 +105,8 @@ func (b *build) pages(ctx context.Context, layout channel.Layout) error {
 	if err := b.removeStray(); err != nil {
 		return err
 	}
-	made, err := b.memory.Recipes()
-	if err != nil || made.Pages == recipe && !b.Full {
-		return err
+	if made.Pages == recipe && !b.Full {
+		return nil
 	}
 	var unknown error // then all is kept
 	err = b.out.Sweep("articles", func(name string) bool {
