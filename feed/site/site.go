@@ -13,9 +13,12 @@ import (
 	"encoding/base64"
 	"html/template"
 	"net/url"
+	"path"
 	"strings"
 	"sync"
 	"time"
+
+	"github.com/dustin/go-humanize"
 
 	"seedfeed/feed/article"
 	"seedfeed/feed/channel"
@@ -55,6 +58,16 @@ type story struct {
 	channel.Entry
 	Link        string // of the article: its own address, else its page
 	SourceLabel string
+	Pictures    []string // addresses as seen from the page
+	Files       []file
+}
+
+// file is what goes with an article besides pictures.
+type file struct {
+	Kind    string // audio, video or application
+	Name    string
+	Address string // as seen from the page
+	Size    string
 }
 
 // templates are parsed when the first page is made: a run that only asks for
@@ -72,10 +85,10 @@ var templates = sync.OnceValue(func() *template.Template {
 	return t
 })
 
-// policy lets a page use its own style and nothing else.
+// policy lets a page use its own style, pictures and sound and nothing else.
 var policy = sync.OnceValue(func() string {
 	sum := sha256.Sum256([]byte(style))
-	return "default-src 'none'; style-src 'sha256-" + base64.StdEncoding.EncodeToString(sum[:]) + "'; base-uri 'none'; form-action 'none'"
+	return "default-src 'none'; style-src 'sha256-" + base64.StdEncoding.EncodeToString(sum[:]) + "'; img-src 'self'; media-src 'self'; base-uri 'none'; form-action 'none'"
 })
 
 // Index is the face of a channel: what it is, how to subscribe, the newest items.
@@ -105,7 +118,7 @@ func Page(c channel.Channel, e channel.Entry) ([]byte, error) {
 	return render("page", struct {
 		view
 		Story story
-	}{newView(c, e.Article.Title, e.Article.Lang, e.Article.Dir, root), newStory(c, e)})
+	}{newView(c, e.Article.Title, e.Article.Lang, e.Article.Dir, root), enclosed(newStory(c, e), root)})
 }
 
 func newView(c channel.Channel, title, lang, dir, root string) view {
@@ -114,6 +127,20 @@ func newView(c channel.Channel, title, lang, dir, root string) view {
 
 func newStory(c channel.Channel, e channel.Entry) story {
 	return story{Entry: e, Link: c.Link(e), SourceLabel: article.SourceLabel(e.Article.Lang)}
+}
+
+// enclosed adds the files that go with a story.
+func enclosed(s story, root string) story {
+	for _, m := range s.Item.Media() {
+		kind, _, _ := strings.Cut(m.Type, "/")
+		address := root + relative(m.Name)
+		if kind == "image" {
+			s.Pictures = append(s.Pictures, address)
+			continue
+		}
+		s.Files = append(s.Files, file{kind, path.Base(m.Name), address, humanize.IBytes(uint64(max(0, m.Size)))})
+	}
+	return s
 }
 
 // relative is a page's address as seen from the index, so that the folder opens from disk too.

@@ -65,3 +65,14 @@ func TestIndexWithoutPagesLinksToTheOriginal(t *testing.T) {
 		t.Error("it links to a page that is not there")
 	}
 }
+
+func TestPageShowsWhatGoesWithIt(t *testing.T) {
+	e := lamp
+	e.Item.Enclosed = ledger.MediaList([]ledger.Media{
+		{Name: "media/دریا/چراغ.jpg", Type: "image/jpeg", Size: 10}, {Name: "media/دریا/چراغ.mp3", Type: "audio/mpeg", Size: 3 << 20}, {Name: "media/دریا/چراغ.pdf", Type: "application/pdf", Size: 100},
+	})
+	html, err := Page(here, e)
+	const address = "../../media/%D8%AF%D8%B1%DB%8C%D8%A7/%DA%86%D8%B1%D8%A7%D8%BA"
+	contains(t, html, err, `<img src="`+address+`.jpg" alt="چراغ &lt;script&gt;`, `<audio controls preload="none" src="`+address+`.mp3">`,
+		`<a href="`+address+`.mp3">چراغ.mp3</a> (3.0 MiB)`, `<a href="`+address+`.pdf">چراغ.pdf</a> (100 B)`, "img-src &#39;self&#39;; media-src &#39;self&#39;")
+}
