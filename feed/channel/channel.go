@@ -76,6 +76,7 @@ const perItem = 1500
 type column struct {
 	Channel
 	rule  Rule
+	lang  string    // its owner's word; empty: that of most items
 	since time.Time // the window opens
 	size  int       // of the items so far, in bytes
 	found int       // items that are the channel's, whether they stand in it or not
@@ -108,7 +109,9 @@ func (c *column) take(it *ledger.Item) bool {
 
 // finish is the channel once all items were offered.
 func (c *column) finish() Channel {
-	c.Tongue()
+	if c.Tongue(); c.lang != "" {
+		c.Lang = c.lang
+	}
 	c.Complete = c.found == len(c.Items)
 	return c.Channel
 }

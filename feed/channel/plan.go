@@ -75,6 +75,7 @@ type arrangement struct {
 	sets     []selector
 	split    map[string]*column             // by kind/name
 	spelled  map[string]map[string]spelling // by that and the value as it is spelled
+	names    map[string]string              // of feeds' folders, by the value they are of
 	archives int                            // documents that are needed
 	prints   []int64                        // of each document of the archive
 }
@@ -94,7 +95,7 @@ func usual(ways map[string]spelling) (value string) {
 }
 
 func (p Plan) newArrangement(before []ledger.Feed) *arrangement {
-	a := &arrangement{Plan: p, before: map[string]ledger.Feed{}, split: map[string]*column{}, spelled: map[string]map[string]spelling{}}
+	a := &arrangement{Plan: p, before: map[string]ledger.Feed{}, split: map[string]*column{}, spelled: map[string]map[string]spelling{}, names: map[string]string{}}
 	for _, f := range before {
 		a.before[f.Name] = f
 	}
@@ -106,9 +107,7 @@ func (p Plan) newArrangement(before []ledger.Feed) *arrangement {
 		}
 		c := a.column(ByQuery, FolderName(f.Name), rule)
 		c.Title, c.Description = cmp.Or(f.Title, p.Main.Title+" – "+f.Name), cmp.Or(f.Description, p.Main.Description)
-		if f.Lang != "" {
-			c.Lang = f.Lang
-		}
+		c.lang = f.Lang
 		a.queries, a.sets = append(a.queries, c), append(a.sets, f.selector())
 	}
 	for _, f := range before { // a feed that was published goes on
@@ -175,7 +174,7 @@ func (a *arrangement) take(it *ledger.Item) {
 	for _, kind := range a.Split {
 		var taken []string
 		for _, value := range valuesOf(it, kind) {
-			name := FolderName(value)
+			name := a.folderName(value)
 			key := string(kind) + "/" + name
 			if slices.Contains(taken, key) { // spelled in two ways
 				continue
@@ -194,6 +193,16 @@ func (a *arrangement) take(it *ledger.Item) {
 			a.spelled[key][value] = spelling{way.count + 1, min(cmp.Or(way.first, it.Number), it.Number)}
 		}
 	}
+}
+
+// folderName is FolderName, asked once for each value.
+func (a *arrangement) folderName(value string) string {
+	name, known := a.names[value]
+	if !known {
+		name = FolderName(value)
+		a.names[value] = name
+	}
+	return name
 }
 
 // valuesOf are what an item is of a kind: each of its tags, each of the folders

@@ -176,7 +176,7 @@ func TestAFeedHasALimitOfItsOwn(t *testing.T) {
 		t.Errorf("there stand\n%s\nwant\n%s", got, want)
 	}
 	a, b := l.Channels[1], l.Channels[2]
-	if a.Complete || !b.Complete || a.Title != "News – a" || b.Title != "B" {
+	if a.Complete || !b.Complete || a.Title != "News – a" || b.Title != "B" || b.Lang != "de" {
 		t.Errorf("got %+v and %+v", a, b)
 	}
 }

@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"zombiezen.com/go/sqlite"
+	"zombiezen.com/go/sqlite/sqlitex"
 
 	"seedfeed/feed/article"
 	"seedfeed/feed/seed"
@@ -354,5 +355,33 @@ func TestPinned(t *testing.T) {
 				t.Errorf("pinned(%q) = %q, want %q", tt.id, got, tt.want)
 			}
 		})
+	}
+}
+
+func TestALedgerOfTheFirstVersionIsBroughtUpToDate(t *testing.T) {
+	dir := t.TempDir()
+	conn, err := sqlite.OpenConn(filepath.Join(dir, fileName), sqlite.OpenReadWrite|sqlite.OpenCreate)
+	if err != nil {
+		t.Fatal(err)
+	}
+	script := fmt.Sprintf(`%s; INSERT INTO seed VALUES ('a.txt', 10, 1, 1, 7, 'item');
+		INSERT INTO item (number, id, path, state, page, folded, due, published, updated, released, fresh, seen, title, lang, size, stated, bytes, text, shown, sketch, figures)
+		VALUES (1, 'urn:uuid:6f9b1c1e-2f5a-4a39-9a5e-0d6a3a7c1b11', 'a.txt', 'standing', 'articles/a.html', 'articles/a.html', 0, 5, 6, 7, 7, 5, 'A', 'en', 10, '', x'', 1, 2, x'', x'');
+		PRAGMA application_id = %d; PRAGMA user_version = 1`, schema, application)
+	if err := errors.Join(sqlitex.ExecuteScript(conn, script, nil), conn.Close()); err != nil {
+		t.Fatal(err)
+	}
+	l, err := Open(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer l.Close()
+	for it, err := range l.Newest() {
+		if err != nil || it.Path != "a.txt" || it.Published.Unix() != 5 || it.Updated.Unix() != 6 || it.Source != "" {
+			t.Errorf("the item became %+v (%v)", it, err)
+		}
+	}
+	if size, err := l.number("SELECT size FROM seed"); err != nil || size != -1 {
+		t.Errorf("its seed is not read again: size %d (%v)", size, err)
 	}
 }
