@@ -613,3 +613,23 @@ func TestFrontMatterPinsIDAndDate(t *testing.T) {
 		}
 	}
 }
+
+func TestABrokenFeedReplacesNoGoodOne(t *testing.T) {
+	out := newShelf(t)
+	texts := map[string]string{"a.txt": "Alpha rises\n\nThe first of the stories says this."}
+	if _, err := run(t, seeds(texts), out, start); err != nil {
+		t.Fatal(err)
+	}
+	before := maps.Clone(out.files)
+	texts["b.txt"] = "Beta follows\n\nThe second of the stories says that."
+	_, err := run(t, seeds(texts), out, start.Add(time.Hour), func(o *Options) { o.Main.Base = "/news/" })
+	if !errors.Is(err, ErrBroken) || !strings.Contains(err.Error(), "atom.xml") && !strings.Contains(err.Error(), "rss.xml") && !strings.Contains(err.Error(), "feed.json") {
+		t.Errorf("relative links everywhere: %v, want ErrBroken with the document", err)
+	}
+	if !maps.EqualFunc(before, out.files, bytes.Equal) {
+		t.Error("something was published")
+	}
+	if r, err := run(t, seeds(texts), out, start.Add(2*time.Hour)); err != nil || r.New != 1 {
+		t.Errorf("the run after it: %+v, %v; want one new", r.Census, err)
+	}
+}

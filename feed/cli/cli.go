@@ -148,7 +148,8 @@ func command(s streams) *cobra.Command {
 
 const long = `seedfeed reads the articles under seeds/ (files ending in .txt, raw text, any
 language) and writes an Atom feed, an RSS feed, a JSON Feed, their archive and
-the pages behind them into out/. It says nothing twice: run it from cron as often as you like.
+the pages behind them into out/. It says nothing twice: run it from cron as
+often as you like.
 
 Settings may also stand in seedfeed.toml in the current directory (seedfeed init
 writes one with all of them explained), or in variables (SEEDFEED_BASE_URL for
@@ -161,8 +162,8 @@ state folder: --state, else $STATE_DIRECTORY, else $XDG_STATE_HOME, else
 ~/.local/state. If that is lost, it is made anew from the published feeds.
 
 Exit codes: 0 done (unreadable seeds are warned of when they become so),
-1 nothing published, 2 wrong usage, 3 done but with unreadable seeds under
---strict, 75 another run is under way.`
+1 nothing published, or check found an error, 2 wrong usage, 3 done but with
+unreadable seeds under --strict, 75 another run is under way.`
 
 func noCommand(_ *cobra.Command, args []string) error {
 	if len(args) > 0 {
