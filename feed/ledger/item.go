@@ -44,7 +44,7 @@ func ListOf(texts []string) List {
 	for i, t := range texts {
 		lines[i] = strings.Join(strings.FieldsFunc(t, func(r rune) bool { return r == '\n' || r == '\r' }), " ")
 	}
-	return List(strings.Join(lines, "\n"))
+	return List(strings.Clone(strings.Join(lines, "\n"))) // of one text Join makes no copy, and that may be a part of a large one
 }
 
 // All are the texts of a list.

@@ -281,6 +281,8 @@ func TestAtomAndRSSSay(t *testing.T) {
 			`<entry xml:lang="ku">`, "<dc:language>ku</dc:language>"},
 		{"but the text says what it is", story(func(a *article.Article) { a.Lang = "ckb" }),
 			"lang=&#34;ckb&#34;", "lang=&#34;ckb&#34;"},
+		{"a language that says that there is none is left out", story(func(a *article.Article) { a.Lang = "zxx" }),
+			"!<entry xml:lang", "!dc:language"},
 		{"a language that can't be one is left out", story(func(a *article.Article) { a.Lang = `"x"` }),
 			"!lang=&#34;", "!lang=&#34;"},
 	} {

@@ -66,7 +66,7 @@ func registered(tag string) string {
 }
 
 // macrolanguages are those of ISO 639-3 for what this program tells apart or
-// people are likely to write.
+// people are likely to write; empty for what is no language.
 var macrolanguages = map[string]string{
 	"ckb": "ku", "kmr": "ku", "sdh": "ku",
 	"acm": "ar", "aeb": "ar", "afb": "ar", "ajp": "ar", "apc": "ar", "arb": "ar", "arq": "ar", "ary": "ar", "arz": "ar",
@@ -74,6 +74,7 @@ var macrolanguages = map[string]string{
 	"pes": "fa", "prs": "fa",
 	"pbt": "ps", "pbu": "ps", "pst": "ps",
 	"pnb": "lah", "uzn": "uz", "uzs": "uz",
+	"und": "", "mis": "", "zxx": "", // which say that there is none to be told
 	"cmn": "zh", "hak": "zh", "nan": "zh", "wuu": "zh", "yue": "zh",
 }
 
