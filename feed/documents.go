@@ -71,7 +71,8 @@ func (b *build) documents(ctx context.Context, layout channel.Layout) error {
 	if err != nil {
 		return err
 	}
-	return b.stage(channel.OPML, list, b.outcome.Recipes.Feeds)
+	_, err = b.stage(channel.OPML, list, b.outcome.Recipes.Feeds)
+	return err
 }
 
 // document stages a channel's documents. Their date moves only if one of the
@@ -106,10 +107,11 @@ func (b *build) document(c channel.Channel, recipe int64) error {
 		if documents[i].feed && b.known[name].Name != "" { // nobody writes a feed by hand in the place of ours
 			b.out.Own(name)
 		}
-		if err := b.stage(name, content, recipe); err != nil {
+		changed, err := b.stage(name, content, recipe)
+		if err != nil {
 			return err
 		}
-		if d := b.outcome.Documents[len(b.outcome.Documents)-1]; documents[i].feed && b.Main.Hub != "" && c.Archive == 0 && !c.Retired && d.Before != (ledger.Hash{}) {
+		if changed && documents[i].feed && b.Main.Hub != "" && c.Archive == 0 && !c.Retired {
 			b.outcome.Topics = append(b.outcome.Topics, c.URL(name))
 		}
 	}
@@ -204,24 +206,23 @@ func (b *build) changed(c channel.Channel, contents [][]byte) bool {
 }
 
 // stage stages a document and notes what is to be remembered of it until it is
-// published.
-func (b *build) stage(name string, content []byte, recipe int64) error {
+// published. It reports whether that changes anything.
+func (b *build) stage(name string, content []byte, recipe int64) (changed bool, err error) {
 	d := ledger.Document{Name: name, Recipe: recipe, Hash: sha256.Sum256(content)}
-	staged, err := b.out.Stage(name, content)
-	if err != nil {
-		return err
+	if changed, err = b.out.Stage(name, content); err != nil {
+		return false, err
 	}
-	if staged {
+	if changed {
 		before, err := b.out.Read(name)
 		switch {
 		case err == nil:
 			d.Before = sha256.Sum256(before)
 		case !errors.Is(err, fs.ErrNotExist):
-			return err
+			return false, err
 		}
 	}
 	b.outcome.Documents = append(b.outcome.Documents, d)
-	return nil
+	return changed, nil
 }
 
 // settled is a file as it stands in the store.

@@ -99,8 +99,8 @@ func TestAHubIsToldOfEachChange(t *testing.T) {
 	hub := newWall(t)
 	d := newDesk(t, hub.URL)
 	d.run(0)
-	if told := hub.told(); told != "" {
-		t.Errorf("of a feed that nobody can know yet the hub was told: %s", told)
+	if told := hub.told(); told != three {
+		t.Errorf("of a new feed the hub was told of %q, want %q", told, three)
 	}
 	d.write("two", "It was lit, too.")
 	d.run(0)
@@ -123,6 +123,7 @@ func TestAHubThatIsDeadCostsAWarning(t *testing.T) {
 	hub := newWall(t)
 	d := newDesk(t, hub.URL)
 	d.run(0)
+	hub.told()
 	hub.answer(http.StatusServiceUnavailable)
 	t.Setenv("SOURCE_DATE_EPOCH", "4000000000")
 	d.write("two", "It was lit, too.")
@@ -166,6 +167,8 @@ func TestPingTellsTheHubAfterAnUpload(t *testing.T) {
 	t.Setenv("SEEDFEED_PING", "manual")
 	d.run(1, "ping") // there is nothing yet
 	d.run(0)
+	d.run(0, "ping")
+	hub.told()
 	d.write("two", "It was lit, too.")
 	d.run(0)
 	if told := hub.told(); told != "" {
