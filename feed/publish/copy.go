@@ -4,7 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"io/fs"
 	"os"
 	"time"
 )
@@ -40,14 +39,10 @@ func (f *Folder) StageFile(name string, size int64, modTime time.Time, open func
 // compareFile reports whether a file of this size and time stands under name
 // already. If something else does, it must be ours.
 func (f *Folder) compareFile(name string, size int64, modTime time.Time) (same bool, err error) {
-	info, err := f.stat(name)
+	info, err := f.inPlace(name)
 	switch {
-	case errors.Is(err, fs.ErrNotExist):
-		return false, nil
-	case err != nil:
-		return false, f.explain("write", name, err)
-	case !info.Mode().IsRegular():
-		return false, &ForeignError{name}
+	case info == nil:
+		return false, err
 	case info.Size() == size && isTimeOf(info.ModTime(), modTime):
 		return true, nil
 	case info.Size() > 0 && !f.owned[name]: // as for Stage, nobody misses an empty one

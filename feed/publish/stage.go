@@ -45,17 +45,28 @@ func (f *Folder) unstage(name string) error {
 	return f.root.Remove(temp)
 }
 
-// compare reports whether content stands under name already. If something else
-// does, it must be ours.
-func (f *Folder) compare(name string, content []byte) (same bool, err error) {
+// inPlace is the file that stands under a name, nil if there is none or if the
+// error says why it can't be replaced.
+func (f *Folder) inPlace(name string) (fs.FileInfo, error) {
 	info, err := f.stat(name)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
-		return false, nil
+		return nil, nil
 	case err != nil:
-		return false, f.explain("write", name, err)
+		return nil, f.explain("write", name, err)
 	case !info.Mode().IsRegular():
-		return false, &ForeignError{name}
+		return nil, &ForeignError{name}
+	}
+	return info, nil
+}
+
+// compare reports whether content stands under name already. If something else
+// does, it must be ours.
+func (f *Folder) compare(name string, content []byte) (same bool, err error) {
+	info, err := f.inPlace(name)
+	switch {
+	case info == nil:
+		return false, err
 	case info.Size() == 0:
 		// What a power cut leaves of a page, for pages are not synced. There
 		// is nothing in it that anyone could miss.
