@@ -92,7 +92,7 @@ func (b *build) pages(ctx context.Context, layout channel.Layout) error {
 		}
 		switch {
 		case errors.Is(err, errNoText):
-			if it.Due || made.Pages != recipe { // else a full run alone asked for it
+			if !b.awaited(it) {
 				b.late = append(b.late, it)
 			}
 		case err != nil:
@@ -118,6 +118,14 @@ func (b *build) pages(ctx context.Context, layout channel.Layout) error {
 		return keep || unknown != nil
 	})
 	return errors.Join(err, unknown)
+}
+
+// awaited reports whether an item's seed is among what can't be read today: it
+// is read again as soon as it can be, and its page is due then by itself.
+func (b *build) awaited(it ledger.Item) bool {
+	return it.Path == "" || slices.ContainsFunc(b.report.Trouble, func(t ledger.Trouble) bool {
+		return t.Path == it.Path || t.Dir && strings.HasPrefix(it.Path, t.Path+"/")
+	})
 }
 
 func (b *build) page(main channel.Channel, it ledger.Item) error {

@@ -29,7 +29,6 @@ type Item struct {
 	Enclosed  List // the files that go with it; see Media
 	Size      int  // of the text, in bytes
 	Gone      bool // it stands in no feed
-	Due       bool // its page has to be written or removed
 
 	text  int64 // fingerprint of its story
 	shown int64 // fingerprint of all that a subscriber sees
@@ -148,16 +147,16 @@ const rowColumns = `number, id, path, state, page, due, published, updated, rele
 	title, lang, size, stated, bytes, text, shown, sketch, figures, source, authors, tags, phrases, enclosed`
 
 // itemColumns are those of an Item.
-const itemColumns = `number, id, path, state, due, page, published, updated, released, lang, size, text, shown,
+const itemColumns = `number, id, path, state, page, published, updated, released, lang, size, text, shown,
 	source, authors, tags, phrases, enclosed`
 
 // scanItem reads the columns of itemColumns.
 func scanItem(s *sqlite.Stmt) Item {
 	return Item{
-		Number: s.ColumnInt64(0), ID: s.ColumnText(1), Path: s.ColumnText(2), Gone: state(s.ColumnText(3)) != standing, Due: s.ColumnBool(4),
-		Page: s.ColumnText(5), Published: instant(s.ColumnInt64(6)), Updated: instant(s.ColumnInt64(7)), Released: instant(s.ColumnInt64(8)),
-		Lang: s.ColumnText(9), Size: s.ColumnInt(10), text: s.ColumnInt64(11), shown: s.ColumnInt64(12),
-		Source: s.ColumnText(13), Authors: List(s.ColumnText(14)), Tags: List(s.ColumnText(15)), Phrases: List(s.ColumnText(16)), Enclosed: List(s.ColumnText(17)),
+		Number: s.ColumnInt64(0), ID: s.ColumnText(1), Path: s.ColumnText(2), Gone: state(s.ColumnText(3)) != standing, Page: s.ColumnText(4),
+		Published: instant(s.ColumnInt64(5)), Updated: instant(s.ColumnInt64(6)), Released: instant(s.ColumnInt64(7)),
+		Lang: s.ColumnText(8), Size: s.ColumnInt(9), text: s.ColumnInt64(10), shown: s.ColumnInt64(11),
+		Source: s.ColumnText(12), Authors: List(s.ColumnText(13)), Tags: List(s.ColumnText(14)), Phrases: List(s.ColumnText(15)), Enclosed: List(s.ColumnText(16)),
 	}
 }
 
