@@ -23,6 +23,7 @@ type build struct {
 	out      Store
 	listing  seed.Listing
 	phrases  []phrase
+	wording  int64                      // fingerprint of the phrases; 0 without any
 	known    map[string]ledger.Document // as they were published
 	lost     bool                       // the memory was taken back from what is published
 	outcome  ledger.Outcome
@@ -33,7 +34,7 @@ type build struct {
 	late     []ledger.Item              // whose pages could not be written
 	report   Report
 
-	standsThere struct { // a published document that was asked for what can't be read
+	standsThere [2]struct { // a published feed and a document of the archive that were asked for what can't be read
 		name     string
 		articles map[string]*article.Article
 	}
@@ -77,10 +78,7 @@ func (b *build) reader(path string) int64 {
 	if b.Reader != nil {
 		print = b.Reader(path)
 	}
-	for _, p := range b.phrases {
-		print = ledger.Fingerprint(fmt.Sprint(print), p.text)
-	}
-	return print
+	return print ^ b.wording
 }
 
 // understand reads seeds, several at a time, and has them remembered in their

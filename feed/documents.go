@@ -1,7 +1,6 @@
 package feed
 
 import (
-	"cmp"
 	"context"
 	"crypto/sha256"
 	"errors"
@@ -126,7 +125,11 @@ func (b *build) entries(c channel.Channel) (entries []channel.Entry, whole bool,
 	for _, it := range c.Items {
 		e, err := b.entry(*it)
 		if errors.Is(err, errNoText) {
-			if a := cmp.Or(b.published(c, it.ID), b.published(channel.Channel{Archive: it.ArchiveOf()}, it.ID)); a != nil {
+			a := b.published(c, it.ID)
+			if a == nil {
+				a = b.published(channel.Channel{Archive: it.ArchiveOf()}, it.ID)
+			}
+			if a != nil {
 				e, err = channel.Entry{Item: *it, Article: a}, nil
 			}
 		}
@@ -144,11 +147,12 @@ func (b *build) entries(c channel.Channel) (entries []channel.Entry, whole bool,
 }
 
 // published is an article as a channel's document tells it that stands there, nil
-// if it doesn't. The last such document is kept: often several are missing.
+// if it doesn't. The last feed and the last document of the archive are kept:
+// often several are missing.
 func (b *build) published(c channel.Channel, id string) *article.Article {
-	name := c.File(channel.Atom)
-	if b.standsThere.name != name {
-		b.standsThere.name, b.standsThere.articles = name, map[string]*article.Article{}
+	name, last := c.File(channel.Atom), &b.standsThere[min(c.Archive, 1)]
+	if last.name != name {
+		last.name, last.articles = name, map[string]*article.Article{}
 		content, err := b.out.Read(name)
 		if err != nil {
 			return nil
@@ -158,10 +162,10 @@ func (b *build) published(c channel.Channel, id string) *article.Article {
 			return nil
 		}
 		for _, e := range p.Entries {
-			b.standsThere.articles[e.Item.ID] = e.Article
+			last.articles[e.Item.ID] = e.Article
 		}
 	}
-	return b.standsThere.articles[id]
+	return last.articles[id]
 }
 
 // render writes a channel's documents side by side, and proves each.

@@ -137,6 +137,7 @@ func (b *build) run(ctx context.Context) (err error) {
 	// 1 what is new
 	for _, p := range b.Phrases() {
 		b.phrases = append(b.phrases, phrase{p, article.NewPhrase(p)})
+		b.wording ^= ledger.Fingerprint(p)
 	}
 	if err = b.recall(); err != nil {
 		return err

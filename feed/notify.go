@@ -28,8 +28,8 @@ func (b *build) notify(ctx context.Context) error {
 }
 
 // Ping sends notifications, and has the memory take in what came of each. It
-// tells how many the hub has got, and warnings for people; a hub that does not answer is asked but once, and
-// warned of when that begins and when it is given up.
+// tells how many the hub has got, and warnings for people; a hub that does not
+// answer is asked but once, and warned of when that begins and when it is given up.
 func Ping(ctx context.Context, memory Pings, pings []ledger.Ping, now time.Time, notify func(context.Context, string) error) (told int, warnings []string, err error) {
 	ctx, cancel := context.WithTimeout(ctx, patience)
 	defer cancel()

@@ -125,7 +125,7 @@ func (a *arrangement) column(kind Kind, name string, rule Rule) *column {
 	c := &column{Channel: a.Main, rule: rule}
 	c.Kind, c.Name = kind, name
 	if kind != "" {
-		c.ID = feedID(a.Main.ID, c.Key())
+		c.ID = DerivedID(a.Main.ID, c.Key())
 	}
 	was := a.before[c.Key()]
 	c.Lang, c.Updated = cmp.Or(was.Lang, a.Main.Lang), was.Updated
@@ -144,13 +144,14 @@ func (c Channel) Key() string {
 	return string(c.Kind) + "/" + c.Name
 }
 
-// feedID is the id of a further feed, made of the collection's.
-func feedID(collection, key string) string {
+// DerivedID is an id made of a collection's and a name, the same each time. An
+// id that was pinned need not be a UUID; then it is a URI to make one of.
+func DerivedID(collection, name string) string {
 	namespace, err := uuid.FromString(collection)
 	if err != nil {
 		namespace = uuid.NewV5(uuid.NamespaceURL, collection)
 	}
-	return "urn:uuid:" + uuid.NewV5(namespace, key).String()
+	return "urn:uuid:" + uuid.NewV5(namespace, name).String()
 }
 
 // take puts an item wherever it belongs.

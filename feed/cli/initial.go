@@ -352,12 +352,11 @@ func quote(s string) string {
 	return strings.ReplaceAll(strings.TrimSpace(b.String()), "\x7f", `\u007f`)
 }
 
-var initialTemplate = template.Must(template.New("").Funcs(template.FuncMap{"quote": quote}).Parse(initialText))
-
 // text is the file's.
 func (b *beginning) text() string {
 	var content strings.Builder
-	if err := initialTemplate.Execute(&content, b); err != nil {
+	t := template.Must(template.New("").Funcs(template.FuncMap{"quote": quote}).Parse(initialText))
+	if err := t.Execute(&content, b); err != nil {
 		panic(err) // of a template that a test runs
 	}
 	return content.String()

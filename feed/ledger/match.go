@@ -8,6 +8,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/gofrs/uuid/v5"
 	"zombiezen.com/go/sqlite"
@@ -323,7 +324,9 @@ func (l *Ledger) markCopies() {
 
 // goodID is an id that every reader takes as it is: a web address, a tag (RFC
 // 4151) or a URN (RFC 8141) other than a UUID, in plain ASCII.
-var goodID = regexp.MustCompile(`^(https?://[!#-.0-;=?-Z_a-z~][!#-;=?-Z_a-z~]*|tag:[\w.@-]+,\d{4}(-\d\d(-\d\d)?)?:[!#-;=?-Z_a-z~]*|urn:[a-tv-z0-9][a-z0-9-]+:[!#-;=?-Z_a-z~]+)$`)
+var goodID = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`^(https?://[!#-.0-;=?-Z_a-z~][!#-;=?-Z_a-z~]*|tag:[\w.@-]+,\d{4}(-\d\d(-\d\d)?)?:[!#-;=?-Z_a-z~]*|urn:[a-tv-z0-9][a-z0-9-]+:[!#-;=?-Z_a-z~]+)$`)
+})
 
 // pinned is the id that front matter asks for: an IRI (RFC 4287, section
 // 4.2.6) as it is, any other word by way of the collection.
@@ -334,7 +337,7 @@ func (l *Ledger) pinned(id string) string {
 	if parsed, err := uuid.FromString(id); err == nil {
 		return urn(parsed)
 	}
-	if goodID.MatchString(id) {
+	if goodID().MatchString(id) {
 		return id
 	}
 	if address := webID(id); address != "" {
@@ -346,7 +349,7 @@ func (l *Ledger) pinned(id string) string {
 // webID is a web address as an id: what is not ASCII in it encoded, all else as it is.
 func webID(id string) string {
 	u, err := url.Parse(id)
-	if err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Host == "" || !goodID.MatchString(u.String()) {
+	if err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Host == "" || !goodID().MatchString(u.String()) {
 		return ""
 	}
 	return u.String()

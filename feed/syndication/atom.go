@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"time"
 
-	"github.com/gofrs/uuid/v5"
 	"github.com/gorilla/feeds"
 
 	"seedfeed/feed/article"
@@ -156,14 +155,9 @@ func person(name string) *feeds.AtomAuthor {
 	return &feeds.AtomAuthor{AtomPerson: feeds.AtomPerson{Name: name}}
 }
 
-// outletID is the same for an outlet however its name is spelled. An id that
-// was pinned need not be a UUID; then it is a URI to make one of.
+// outletID is the same for an outlet however its name is spelled.
 func outletID(collection, name string) string {
-	namespace, err := uuid.FromString(collection)
-	if err != nil {
-		namespace = uuid.NewV5(uuid.NamespaceURL, collection)
-	}
-	return "urn:uuid:" + uuid.NewV5(namespace, article.Key(name)).String()
+	return channel.DerivedID(collection, article.Key(name))
 }
 
 // readAtom and readEntry are what is read of an Atom document. encoding/xml
