@@ -19,8 +19,11 @@ const (
 	Index = "index.html"
 )
 
-// OPML is the name of the list of all feeds.
-const OPML = "opml.xml"
+// The lists of all feeds, for programs and for people.
+const (
+	OPML     = "opml.xml"
+	AllFeeds = "feeds/index.html"
+)
 
 // Folder is where the channel's documents stand under out/: empty for the main
 // feed, else feeds/<kind>/<name>/.

@@ -22,6 +22,9 @@ const (
 	ByQuery  Kind = "query" // what its owner asked for
 )
 
+// Kinds are all of them, in the order in which they are shown.
+var Kinds = []Kind{ByQuery, BySource, ByLang, ByFolder, ByTag}
+
 // Channel is one feed as its documents (Atom, RSS, JSON, index page) share it,
 // or one document of its archive.
 type Channel struct {
@@ -32,17 +35,20 @@ type Channel struct {
 	Description string
 	Author      string // of the whole; empty: its title speaks for it
 	Copyright   string
-	Icon, Logo  string    // addresses of pictures: a small square one, and one twice as wide as high
-	Hub         string    // address of a WebSub hub that is told of every change
-	Base        string    // the public address of out/, with a slash at its end
-	Lang        string    // of most items; empty when it can't be told
-	Updated     time.Time // the run that last changed its content
-	Pages       bool      // articles have pages of their own to link to
-	Retired     bool      // it is no longer asked for: its documents say so, and hold nothing
-	Archive     int       // the number of this document of the archive, from 1; 0 is the current one
-	Archives    int       // how many there are
-	Complete    bool      // it holds everything there is
-	Parts       []Part    // of the main one: the feeds beside it
+	Icon, Logo  string         // addresses of pictures: a small square one, and one twice as wide as high
+	Hub         string         // address of a WebSub hub that is told of every change
+	Base        string         // the public address of out/, with a slash at its end
+	Lang        string         // of most items; empty when it can't be told
+	Updated     time.Time      // the run that last changed its content
+	Pages       bool           // articles have pages of their own to link to
+	Stylesheet  string         // the name under out/ of one that its owner wrote for the pages; empty for none
+	Zone        *time.Location `json:"-"` // of the days that people see; nil is UTC
+	Retired     bool           // it is no longer asked for: its documents say so, and hold nothing
+	Archive     int            // the number of this document of the archive, from 1; 0 is the current one
+	Archives    int            // how many there are
+	Complete    bool           // it holds everything there is
+	Tally       Tally          // of all that is the channel's
+	Parts       []Part         // of the main one: the feeds beside it
 	Items       []*ledger.Item
 }
 
@@ -51,6 +57,34 @@ type Part struct {
 	Kind   Kind
 	Title  string
 	Folder string // under out/, with a slash at its end
+	Count  int    // of its articles
+}
+
+// Tally counts articles, and how many of the last days were published on each.
+type Tally struct {
+	Total int
+	Last  int     // the day of the newest, in days since 1970
+	Days  [90]int // up to that
+}
+
+// add counts an article of a day.
+func (t *Tally) add(day int) {
+	if ahead := day - t.Last; t.Total == 0 || ahead > 0 {
+		kept := copy(t.Days[:], t.Days[min(max(ahead, 0), len(t.Days)):])
+		clear(t.Days[kept:])
+		t.Last = day
+	}
+	t.Total++
+	if i := len(t.Days) - 1 - (t.Last - day); i >= 0 {
+		t.Days[i]++
+	}
+}
+
+// dayOf is the day of a time in a zone, in days since 1970.
+func dayOf(t time.Time, zone *time.Location) int {
+	y, m, d := t.In(cmp.Or(zone, time.UTC)).Date()
+	const seconds = 24 * 60 * 60
+	return int(time.Date(y, m, d, 0, 0, 0, 0, time.UTC).Unix() / seconds)
 }
 
 // Entry is an item with its text.
@@ -79,15 +113,14 @@ type column struct {
 	lang  string    // its owner's word; empty: that of most items
 	since time.Time // the window opens
 	size  int       // of the items so far, in bytes
-	found int       // items that are the channel's, whether they stand in it or not
 	left  int       // items inside the window that found no room
 	shut  bool      // no more come
 }
 
 // take offers the column its next item, the newest released or really updated
-// first, and reports whether it stands in the channel.
-func (c *column) take(it *ledger.Item) bool {
-	if c.found++; c.found == 1 {
+// first, with its day, and reports whether it stands in the channel.
+func (c *column) take(it *ledger.Item, day int) bool {
+	if c.Tally.add(day); c.Tally.Total == 1 {
 		c.since = it.Fresh().Add(-c.rule.Window)
 	}
 	if c.shut {
@@ -112,7 +145,7 @@ func (c *column) finish() Channel {
 	if c.Tongue(); c.lang != "" {
 		c.Lang = c.lang
 	}
-	c.Complete = c.found == len(c.Items)
+	c.Complete = c.Tally.Total == len(c.Items)
 	return c.Channel
 }
 

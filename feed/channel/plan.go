@@ -156,7 +156,8 @@ func DerivedID(collection, name string) string {
 
 // take puts an item wherever it belongs.
 func (a *arrangement) take(it *ledger.Item) {
-	inMain := a.main.take(it)
+	day := dayOf(it.Published, a.Main.Zone)
+	inMain := a.main.take(it, day)
 	n := it.ArchiveOf()
 	for len(a.prints) < n {
 		a.prints = append(a.prints, 0)
@@ -169,7 +170,7 @@ func (a *arrangement) take(it *ledger.Item) {
 	}
 	for i, c := range a.queries {
 		if a.sets[i].has(it) {
-			c.take(it)
+			c.take(it, day)
 		}
 	}
 	for _, kind := range a.Split {
@@ -186,7 +187,7 @@ func (a *arrangement) take(it *ledger.Item) {
 				c = a.column(kind, name, a.Rule)
 				a.split[key] = c
 			}
-			c.take(it)
+			c.take(it, day)
 			if a.spelled[key] == nil {
 				a.spelled[key] = map[string]spelling{}
 			}
@@ -237,7 +238,7 @@ func (a *arrangement) finish() Layout {
 	main.Complete = main.Complete && main.Archives == 0
 	for n := range main.Archives {
 		c := main
-		c.Archive, c.Complete, c.Items = n+1, false, nil
+		c.Archive, c.Complete, c.Items, c.Tally = n+1, false, nil, Tally{}
 		was := a.before[c.Key()]
 		c.Lang, c.Updated = cmp.Or(was.Lang, a.Main.Lang), was.Updated
 		layout.Archives = append(layout.Archives, c)
@@ -246,7 +247,7 @@ func (a *arrangement) finish() Layout {
 	further := a.further()
 	for _, c := range further {
 		if !c.Retired {
-			main.Parts = append(main.Parts, Part{c.Kind, c.Title, c.Folder()})
+			main.Parts = append(main.Parts, Part{c.Kind, c.Title, c.Folder(), c.Tally.Total})
 		}
 	}
 	layout.Channels = append([]Channel{main}, further...)
@@ -272,7 +273,7 @@ func (a *arrangement) further() []Channel {
 	}
 	for _, key := range slices.Sorted(maps.Keys(a.split)) {
 		c := a.split[key]
-		if _, published := a.before[key]; c.found < enough && !published {
+		if _, published := a.before[key]; c.Tally.Total < enough && !published {
 			continue
 		}
 		if value := usual(a.spelled[key]); value != "" {

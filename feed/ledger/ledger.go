@@ -58,13 +58,15 @@ const (
 )
 
 // migrations lead from each version of the schema to the next.
-var migrations = []string{schema, schema2}
+var migrations = []string{schema, schema2, schema3}
 
 var (
 	//go:embed schema.sql
 	schema string
 	//go:embed schema2.sql
 	schema2 string
+	//go:embed schema3.sql
+	schema3 string
 )
 
 // patience is how long to wait for somebody who asks the ledger with sqlite3.

@@ -312,6 +312,7 @@ func TestNoQueryOfAnItemLooksThroughAll(t *testing.T) {
 		"item WHERE folded = ? AND page = ? AND state = 'standing'",
 		"item WHERE state = 'standing' ORDER BY fresh DESC, number DESC LIMIT 50",
 		"item WHERE number > 50 AND number <= 100 AND state = 'standing' ORDER BY number DESC",
+		"item WHERE " + isOlder, "item WHERE " + isNewer,
 		"copy WHERE path = ?", "copy WHERE text = ?", "copy WHERE item = (SELECT number FROM item WHERE " + atPath + ")",
 	} {
 		err := l.each("EXPLAIN QUERY PLAN SELECT 1 FROM "+where, func(s *sqlite.Stmt) error {

@@ -3,9 +3,11 @@ package ledger
 import (
 	"cmp"
 	"encoding/json"
+	"errors"
 	"maps"
 	"slices"
 	"strings"
+	"time"
 )
 
 // write puts what was decided into the transaction: the items new to the ledger
@@ -155,7 +157,47 @@ func (l *Ledger) writeItems(items []*known) error {
 			}
 		}
 	}
+	return l.touchNeighbours(items)
+}
+
+// touchNeighbours has the pages done again that link to an item which came, went,
+// or has another date or title now.
+func (l *Ledger) touchNeighbours(items []*known) error {
+	if l.empty {
+		return nil // all pages are due
+	}
+	touch := func(where string, r *row) error {
+		return l.exec("UPDATE item SET due = 1 WHERE NOT due AND number = (SELECT number FROM item WHERE "+where+")", r.Published.Unix(), r.Page)
+	}
+	for _, k := range items {
+		before, now := k.before.asNeighbour(), k.asNeighbour()
+		if before == now {
+			continue
+		}
+		for _, r := range []*row{&k.before, &k.row} {
+			if r.state != standing || r == &k.before && before.place == now.place {
+				continue
+			}
+			if err := errors.Join(touch(isOlder, r), touch(isNewer, r)); err != nil {
+				return err
+			}
+		}
+	}
 	return nil
+}
+
+// shown is what other pages show of an item, and where it has its place among
+// them; nothing, unless it stands.
+type shown struct {
+	Neighbour
+	place time.Time
+}
+
+func (r *row) asNeighbour() shown {
+	if r.state != standing {
+		return shown{}
+	}
+	return shown{Neighbour{r.Page, r.title, r.Lang}, r.Published}
 }
 
 // enclose names the files that go with an item after its page, which is its own
