@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"path"
 	"runtime"
 	"slices"
 	"time"
@@ -66,11 +67,32 @@ func (b *build) documents(ctx context.Context, layout channel.Layout) error {
 			return err
 		}
 	}
-	list, err := syndication.OPML(layout.Channels)
-	if err != nil {
-		return err
+	return b.lists(layout.Channels)
+}
+
+// lists stages what there is one of: the lists of all feeds, and the owner's stylesheet.
+func (b *build) lists(channels []channel.Channel) error {
+	main := channels[0]
+	list, err := syndication.OPML(channels, func(k channel.Kind) string { return site.KindName(k, main.Lang) })
+	if err == nil {
+		_, err = b.stage(channel.OPML, list, b.outcome.Recipes.Feeds)
 	}
-	_, err = b.stage(channel.OPML, list, b.outcome.Recipes.Feeds)
+	if err == nil && len(channels) > 1 {
+		if list, err = site.Feeds(main); err == nil {
+			_, err = b.stage(channel.AllFeeds, list, b.outcome.Recipes.Feeds)
+		}
+	}
+	if name := b.Main.Stylesheet; err == nil && name != "" {
+		if b.known[name].Name != "" {
+			b.out.Own(name)
+		}
+		_, err = b.stage(name, b.Style, b.outcome.Recipes.Feeds)
+	}
+	for name := range b.known { // one that is no longer asked for is somebody's own
+		if path.Ext(name) == ".css" && name != b.Main.Stylesheet {
+			b.dropped = append(b.dropped, name)
+		}
+	}
 	return err
 }
 

@@ -50,6 +50,8 @@ type Memory interface {
 	Due(recipe int64, all bool) iter.Seq2[ledger.Item, error]
 	// Text is the article of an item, nil if its seed has to be read for it.
 	Text(item ledger.Item) (*article.Article, error)
+	// Neighbours are the items published just before and after one.
+	Neighbours(item ledger.Item) (older, newer ledger.Neighbour, err error)
 	// What was published, and made with what.
 	HasPage(name string) (bool, error)
 	Feeds() ([]ledger.Feed, error)
@@ -92,7 +94,8 @@ type Options struct {
 	ID      string         // pins the collection's id, urn:uuid:…; empty for that of the published feed or a random one
 	Settle  time.Duration  // a file younger than this may still be being written
 	MaxSize int64          // of a seed, in bytes
-	Zone    *time.Location // of dates that state none
+	Zone    *time.Location // of dates that state none, and of the days that people see; nil is UTC
+	Style   []byte         // the owner's stylesheet, which is published as Main.Stylesheet
 	Now     time.Time      // the time of the run, as documents state it
 	Clock   seed.Clock     // the wall clock, to wait for young files by
 

@@ -25,7 +25,7 @@ func (b *build) arrange() (channel.Layout, error) {
 		}
 	}
 	plan := b.Plan
-	plan.Main.ID = b.memory.Collection()
+	plan.Main.ID, plan.Main.Zone = b.memory.Collection(), b.Zone
 	layout, err := plan.Arrange(b.memory.Newest(), before)
 	if err != nil {
 		return layout, err

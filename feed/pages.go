@@ -139,7 +139,11 @@ func (b *build) page(main channel.Channel, it ledger.Item) error {
 	if err != nil {
 		return err
 	}
-	page, err := site.Page(main, e)
+	older, newer, err := b.memory.Neighbours(it)
+	if err != nil {
+		return err
+	}
+	page, err := site.Page(main, e, older, newer)
 	if err != nil {
 		return fmt.Errorf("page of %q: %w", it.Path, err)
 	}

@@ -68,6 +68,9 @@ func Check(out Store, memory *ledger.Ledger, now time.Time, tell func(check.Find
 
 // isDocument reports whether a file is one that shows a channel.
 func isDocument(name string) bool {
+	if name == channel.OPML || name == channel.AllFeeds {
+		return true
+	}
 	base, dir := path.Base(name), path.Dir(name)
 	if dir == "archive" {
 		return path.Ext(base) == ".xml" || path.Ext(base) == ".json"
@@ -80,5 +83,5 @@ func isDocument(name string) bool {
 			return true
 		}
 	}
-	return name == channel.OPML
+	return false
 }

@@ -20,9 +20,9 @@ func (b *build) recipes() ledger.Recipes {
 	if err != nil {
 		panic(err) // it is texts and numbers
 	}
-	r := ledger.Recipes{Feeds: ledger.Fingerprint(syndication.Version, site.Version, string(plan), b.ID)}
+	r := ledger.Recipes{Feeds: ledger.Fingerprint(syndication.Version, site.Version, string(plan), b.ID, b.Zone.String(), string(b.Style))}
 	if b.Main.Pages {
-		r.Pages = ledger.Fingerprint(site.Version, b.Main.Title, b.Main.Base)
+		r.Pages = ledger.Fingerprint(site.Version, b.Main.Title, b.Main.Base, b.Main.Icon, b.Main.Stylesheet, b.Zone.String())
 	}
 	return r
 }
@@ -38,7 +38,7 @@ func (b *build) recipe(c channel.Channel, items int64) int64 {
 	if err != nil {
 		panic(err) // it is texts and numbers
 	}
-	return ledger.Fingerprint(syndication.Version, site.Version, string(about), fmt.Sprint(items))
+	return ledger.Fingerprint(syndication.Version, site.Version, string(about), fmt.Sprint(items), b.Zone.String())
 }
 
 // allStands reports whether feeds and index pages stand as they were published,

@@ -28,9 +28,17 @@ func TestVersionsTellOfEveryChange(t *testing.T) {
 	feeds, pages := sha256.New(), sha256.New()
 	c := channel.Channel{ID: "urn:uuid:6f9b1c1e-2f5a-4a39-9a5e-0d6a3a7c1b11", Title: "All <of> them", Base: "https://example.org/", Lang: "fa", Updated: start, Pages: true}
 	write(t, feeds, c, syndication.Tell(c, entries), syndication.Atom, syndication.RSS, syndication.JSON)
-	write(t, pages, c, entries, site.Index)
+	c.Tally, c.Parts = channel.Tally{Total: 9, Last: 20500, Days: [90]int{3: 2, 89: 7}}, []channel.Part{{Kind: channel.ByTag, Title: "All <of> them – a", Folder: "feeds/tag/a/", Count: 3}}
+	languages, err := os.ReadDir("site/words")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, lang := range languages {
+		c.Lang = strings.TrimSuffix(lang.Name(), ".toml")
+		write(t, pages, c, entries, site.Index)
+	}
 	for _, e := range entries {
-		page, err := site.Page(c, e)
+		page, err := site.Page(c, e, ledger.Neighbour{}, ledger.Neighbour{Page: "articles/a/b.html", Title: "A", Lang: "en"})
 		if err != nil {
 			t.Fatal(err)
 		}

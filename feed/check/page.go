@@ -2,13 +2,18 @@ package check
 
 import (
 	"bytes"
+	"crypto/sha256"
+	"encoding/base64"
 	"slices"
 	"strings"
 
 	"golang.org/x/net/html"
 )
 
-const ruleHTML = "HTML, the document's metadata"
+const (
+	ruleHTML   = "HTML, the document's metadata"
+	ruleScript = "Content Security Policy Level 3, script-src"
+)
 
 // feedTypes are the types by which readers find feeds on a page.
 var feedTypes = []string{"application/atom+xml", "application/rss+xml", "application/feed+json"}
@@ -17,6 +22,8 @@ var feedTypes = []string{"application/atom+xml", "application/rss+xml", "applica
 type visit struct {
 	*report
 	inTitle, titled bool
+	inScript        bool
+	policy          string
 	ours            bool // it says who made it
 	found           bool // a feed, by whoever looks for one
 }
@@ -33,8 +40,11 @@ func page(r *report) {
 		case html.StartTagToken, html.SelfClosingTagToken:
 			v.tag(z.Token())
 		case html.EndTagToken:
-			v.inTitle = false
+			v.inTitle, v.inScript = false, false
 		case html.TextToken:
+			if v.inScript && !v.allows(z.Raw()) {
+				v.broken(ruleScript, "the page holds a script that its policy does not name")
+			}
 			v.titled = v.titled || v.inTitle && len(bytes.TrimSpace(z.Raw())) > 0
 		}
 	}
@@ -66,14 +76,23 @@ func (v *visit) tag(t html.Token) {
 	case "title":
 		v.inTitle = !v.titled
 	case "meta":
+		if strings.EqualFold(attrs["http-equiv"], "Content-Security-Policy") {
+			v.policy = attrs["content"]
+		}
 		v.ours = v.ours || strings.EqualFold(attrs["name"], "generator") && strings.HasPrefix(attrs["content"], "seedfeed")
 	case "script":
-		v.broken("seedfeed's pages need none", "the page holds a <script>")
+		if _, foreign := attrs["src"]; foreign {
+			v.broken(ruleScript, "the page asks for a script")
+		}
+		v.inScript = true
 	case "link":
 		if strings.EqualFold(attrs["rel"], "alternate") && slices.Contains(feedTypes, attrs["type"]) {
 			v.found = true
 			v.discovery(attrs["href"])
 			return
+		}
+		if strings.EqualFold(attrs["rel"], "icon") && strings.HasPrefix(attrs["href"], "data:image/") {
+			return // nobody follows that
 		}
 	}
 	for _, a := range t.Attr {
@@ -81,6 +100,13 @@ func (v *visit) tag(t html.Token) {
 			v.open(a.Val)
 		}
 	}
+}
+
+// allows reports whether the page's policy names a script by its hash. What is
+// no program, as data for search engines, is held to that as well.
+func (v *visit) allows(script []byte) bool {
+	sum := sha256.Sum256(script)
+	return strings.Contains(v.policy, "'sha256-"+base64.StdEncoding.EncodeToString(sum[:])+"'")
 }
 
 // pageLanguage may have a region: browsers know what to do with it.

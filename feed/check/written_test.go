@@ -52,10 +52,14 @@ func TestWrittenDocumentsGiveNoFinding(t *testing.T) {
 func TestWrittenListAndPagesGiveNoFinding(t *testing.T) {
 	tag := news()
 	tag.Kind, tag.Name = channel.ByTag, "نان"
-	document, err := syndication.OPML([]channel.Channel{news(), tag})
+	document, err := syndication.OPML([]channel.Channel{news(), tag}, func(k channel.Kind) string { return string(k) })
 	checkNothing(t, channel.OPML, document, err)
+	main := news()
+	main.Parts = []channel.Part{{Kind: channel.ByTag, Title: "نان", Folder: tag.Folder(), Count: 3}}
+	document, err = site.Feeds(main)
+	checkNothing(t, channel.AllFeeds, document, err)
 	for _, e := range stories() {
-		document, err = site.Page(news(), e)
+		document, err = site.Page(news(), e, ledger.Neighbour{Page: "articles/a.html", Title: "a", Lang: "fa"}, ledger.Neighbour{})
 		checkNothing(t, e.Item.Page, document, err)
 	}
 }

@@ -157,7 +157,7 @@ func (b *buildCommand) options() (feed.Options, error) {
 	}
 	return feed.Options{
 		Plan: b.plan(base), ID: b.config.id, Full: b.full, AllowShrink: b.shrink, Reader: b.config.fingerprint,
-		Settle: b.settle, MaxSize: seed.DefaultMaxSize, Zone: b.config.zone(), Now: now, Clock: wallClock(), Read: b.config.read,
+		Settle: b.settle, MaxSize: seed.DefaultMaxSize, Zone: b.config.zone(), Now: now, Clock: wallClock(), Read: b.config.read, Style: b.config.style,
 	}, nil
 }
 

@@ -15,6 +15,7 @@ import (
 	"strings"
 	"time"
 	_ "time/tzdata" // the IANA zones, for machines that have none
+	"unicode/utf8"
 
 	"github.com/pelletier/go-toml/v2"
 	"github.com/spf13/pflag"
@@ -39,6 +40,7 @@ type config struct {
 
 	id         string // pins the collection's id
 	plan       channel.Plan
+	style      []byte // what stands in the owner's stylesheet
 	manualPing bool
 }
 
@@ -79,7 +81,7 @@ func newConfig(file string, data []byte) (*config, error) {
 	if c.at, err = decode(data, &c.said); err != nil {
 		return nil, c.inFile(err)
 	}
-	for _, p := range []*string{&c.said.In, &c.said.Out, &c.said.State} {
+	for _, p := range []*string{&c.said.In, &c.said.Out, &c.said.State, &c.said.Stylesheet} {
 		if *p != "" && !filepath.IsAbs(*p) {
 			*p = filepath.Join(filepath.Dir(file), *p)
 		}
@@ -234,6 +236,9 @@ func (c *config) readPlan() {
 		Description: s.Description, Author: s.Author, Copyright: s.Copyright, Lang: c.reader("").Lang,
 		Hub: c.address("hub", s.Hub), Icon: c.picture("icon", s.Icon), Logo: c.picture("logo", s.Logo),
 	}
+	if s.Stylesheet != "" {
+		c.refuse(named("stylesheet", c.readStylesheet(s.Stylesheet)), "stylesheet")
+	}
 	c.plan.Rule.Window = window
 	if s.Window != "" {
 		c.plan.Rule.Window = c.duration("window", s.Window)
@@ -272,6 +277,19 @@ func (c *config) picture(name, value string) string {
 		c.refuse(fmt.Errorf("%s %q is neither an http or https address nor a file in out/", name, value), name)
 	}
 	return address
+}
+
+// readStylesheet reads the owner's stylesheet, which is published under its own name.
+func (c *config) readStylesheet(file string) (err error) {
+	name := filepath.Base(file)
+	if strings.ToLower(filepath.Ext(name)) != ".css" || name[0] == '.' {
+		return fmt.Errorf("%q is not the name of a .css file", file)
+	}
+	c.plan.Main.Stylesheet = norm.NFC.String(name)
+	if c.style, err = os.ReadFile(file); err == nil && !utf8.Valid(c.style) {
+		err = fmt.Errorf("%q is not in UTF-8", file)
+	}
+	return err
 }
 
 // readSplit takes over the kinds of which every value gets a feed.

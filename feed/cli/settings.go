@@ -25,6 +25,7 @@ type settings struct {
 	Copyright   string `toml:"copyright"`
 	Icon        string `toml:"icon"`
 	Logo        string `toml:"logo"`
+	Stylesheet  string `toml:"stylesheet"`
 	Language    string `toml:"language"`
 	Timezone    string `toml:"timezone"`
 	Source      string `toml:"source"`

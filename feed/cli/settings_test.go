@@ -57,6 +57,8 @@ func TestErrorsOfTheConfiguration(t *testing.T) {
 		{"all of them is no folder", "[folder.'.']\nsource = 'a'", `s.toml:1: "." is no folder below the seeds; write it as "wire/agency"`},
 		{"a base is an address", "base_url = 'example.org'", `s.toml:1: base_url: "example.org" is not an http or https address`},
 		{"a hub is an address", "hub = 'hub'", `s.toml:1: hub "hub" is not an http or https address`},
+		{"a stylesheet is one", "stylesheet = 'my.txt'", `s.toml:1: stylesheet: "my.txt" is not the name of a .css file`},
+		{"a stylesheet is there", "title = 'T'\nstylesheet = 'my.css'", `s.toml:2: stylesheet: open my.css: no such file or directory`},
 		{"a picture stands in out", "icon = '../icon.png'", `s.toml:1: icon "../icon.png" is neither an http or https address nor a file in out/`},
 		{"or on the web", "logo = 'ftp://a.example/logo.png'", `s.toml:1: logo "ftp://a.example/logo.png" is neither an http or https address nor a file in out/`},
 		{"a limit is not less than 0", "limit = -1", "s.toml:1: limit -1 is less than 0"},

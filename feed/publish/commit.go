@@ -37,7 +37,7 @@ func inOrder(a, b string) int {
 
 func rank(name string) int {
 	dir, base := path.Split(name)
-	if further, _ := path.Match("feeds/*/*/", dir); dir != "" && !further {
+	if further, _ := path.Match("feeds/*/*/", dir); dir != "" && dir != "feeds/" && !further {
 		return 0 // no feed stands there: articles/index.html is an article's page
 	}
 	switch base {

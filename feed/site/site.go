@@ -2,23 +2,24 @@
 // to subscribe, and a page an article.
 //
 // A Channel and its entries go in; whole HTML documents come out, styled, in
-// the article's language and direction, without script or outside request.
-// Nothing of a seed becomes markup: html/template escapes it all.
+// the article's language, direction and calendar. They ask nobody for anything,
+// and all but the index's copy buttons works without script. Nothing of a seed
+// becomes markup: html/template escapes it all, and the policy of each page
+// (CSP 3) lets nothing run that is not ours.
 package site
 
 import (
 	"bytes"
-	"crypto/sha256"
+	"cmp"
 	_ "embed"
-	"encoding/base64"
+	"html"
 	"html/template"
 	"net/url"
-	"path"
 	"strings"
 	"sync"
 	"time"
 
-	"github.com/dustin/go-humanize"
+	"golang.org/x/text/unicode/bidi"
 
 	"seedfeed/feed/article"
 	"seedfeed/feed/channel"
@@ -26,125 +27,109 @@ import (
 
 // Version is that of the pages made here: it changes whenever the same entries
 // give other bytes, so that all pages are written again after an upgrade.
-const Version = "2"
+const Version = "3"
 
-// retired is what the index page of a feed says that is no longer asked for.
-const retired = "This feed is no longer published."
+var (
+	//go:embed style.css
+	styleSource string
+	//go:embed copy.js
+	scriptSource string
 
-//go:embed style.css
-var style string
+	//go:embed head.html
+	headSource string
+	//go:embed index.html
+	indexSource string
+	//go:embed feeds.html
+	feedsSource string
+	//go:embed page.html
+	pageSource string
+)
 
-//go:embed index.html
-var indexSource string
-
-//go:embed page.html
-var pageSource string
-
-//go:embed head.html
-var headSource string
-
-// view is what every page says of its channel.
-type view struct {
-	Channel   channel.Channel
-	Title     string
-	Lang, Dir string
-	Root      string // the way from the page to the index's folder
-	Policy    string
-	Style     template.CSS
-}
-
-// story is an entry as the templates want it.
-type story struct {
-	channel.Entry
-	Link        string // of the article: its own address, else its page
-	SourceLabel string
-	Pictures    []string // addresses as seen from the page
-	Files       []file
-}
-
-// file is what goes with an article besides pictures.
-type file struct {
-	Kind    string // audio, video or application
-	Name    string
-	Address string // as seen from the page
-	Size    string
-}
+// Style and script have no line end at their end: some that hold them against
+// the policy's hash (the Nu checker) leave it out.
+var (
+	style  = template.CSS(strings.TrimSpace(styleSource))
+	script = template.JS(strings.TrimSpace(scriptSource))
+)
 
 // templates are parsed when the first page is made: a run that only asks for
 // the version does not pay for them.
 var templates = sync.OnceValue(func() *template.Template {
-	t := template.New("").Funcs(template.FuncMap{
-		"day":  func(t time.Time) string { return t.Format("2006-01-02") },
-		"full": func(t time.Time) string { return t.Format(time.RFC3339) },
-		"join": strings.Join,
-		"path": relative,
-	})
-	for name, source := range map[string]string{"head": headSource, "index": indexSource, "page": pageSource} {
+	t := template.New("").Funcs(template.FuncMap{"path": relative})
+	for name, source := range map[string]string{"head": headSource, "index": indexSource, "feeds": feedsSource, "page": pageSource} {
 		template.Must(t.New(name).Parse(source))
 	}
 	return t
 })
 
-// policy lets a page use its own style, pictures and sound and nothing else.
-var policy = sync.OnceValue(func() string {
-	sum := sha256.Sum256([]byte(style))
-	return "default-src 'none'; style-src 'sha256-" + base64.StdEncoding.EncodeToString(sum[:]) + "'; img-src 'self'; media-src 'self'; base-uri 'none'; form-action 'none'"
-})
+// view is what every page says.
+type view struct {
+	Channel   channel.Channel
+	Lang, Dir string            // of the page
+	Words     *words            // in that language or, if there are none, in English
+	Chrome    template.HTMLAttr // of what is said in Words, if that is not the page's language
+	Root      string            // the way from the page to the index's folder
+	Headline  string
+	Title     string // of the window
+	About     string // in a sentence or two
+	Address   string // where it is found
+	Formats   []format
+	Icon      string // a file under out/; empty for the one in the template
+	Policy    string
+	Style     template.CSS
+}
 
-// Index is the face of a channel: what it is, how to subscribe, the newest items.
-func Index(c channel.Channel, entries []channel.Entry) ([]byte, error) {
-	root := strings.Repeat("../", strings.Count(c.Folder(), "/"))
-	stories := make([]story, len(entries))
-	for i, e := range entries {
-		stories[i] = newStory(c, e)
-		if c.Pages {
-			stories[i].Link = root + relative(e.Item.Page)
+// format is a feed that is found from a page.
+type format struct{ Name, File, Address string }
+
+// newView is that of a page by name under out/, in a language that may be unknown.
+func newView(c channel.Channel, name, lang, dir string) view {
+	w := wordsOf(lang)
+	v := view{Channel: c, Lang: cmp.Or(lang, w.lang), Dir: dir, Words: w, Root: strings.Repeat("../", strings.Count(name, "/")), Icon: c.FileAt(c.Icon), Style: style}
+	if v.Lang != w.lang {
+		v.Chrome = speaking(w.lang, article.Direction(w.lang))
+	}
+	for _, f := range [][2]string{{"Atom", channel.Atom}, {"RSS", channel.RSS}, {"JSON Feed", channel.JSON}} {
+		v.Formats = append(v.Formats, format{f[0], f[1], c.URL(c.File(f[1]))})
+	}
+	return v
+}
+
+// speaking are the attributes of what is written in a language; an empty one
+// says that it is unknown (HTML, "The lang and xml:lang attributes").
+func speaking(lang, dir string) template.HTMLAttr {
+	return template.HTMLAttr(` lang="` + html.EscapeString(lang) + `" dir="` + html.EscapeString(cmp.Or(dir, "auto")) + `"`)
+}
+
+// turned is the direction of a paragraph of an article whose letters mostly run
+// the other way, such as a verse in Arabic amid English.
+func turned(text, dir string) template.HTMLAttr {
+	leftward, rightward := 0, 0
+	for _, r := range text {
+		switch p, _ := bidi.LookupRune(r); p.Class() {
+		case bidi.R, bidi.AL:
+			leftward++
+		case bidi.L:
+			rightward++
+		}
+		if leftward+rightward == 1 && (leftward == 1) == (dir == "rtl") {
+			return "" // it opens like the article: a browser could not err
 		}
 	}
-	notice := ""
-	if c.Retired {
-		notice = retired
+	switch {
+	case dir == "rtl" && rightward > leftward:
+		return ` dir="ltr"`
+	case dir == "ltr" && leftward > rightward:
+		return ` dir="rtl"`
 	}
-	return render("index", struct {
-		view
-		Notice  string
-		Stories []story
-	}{newView(c, c.Title, c.Lang, article.Direction(c.Lang), root), notice, stories})
+	return ""
 }
 
-// Page is the page of one article.
-func Page(c channel.Channel, e channel.Entry) ([]byte, error) {
-	root := strings.Repeat("../", strings.Count(e.Item.Page, "/"))
-	return render("page", struct {
-		view
-		Story story
-	}{newView(c, e.Article.Title, e.Article.Lang, e.Article.Dir, root), enclosed(newStory(c, e), root)})
-}
+// zone is that of the days people see.
+func zone(c channel.Channel) *time.Location { return cmp.Or(c.Zone, time.UTC) }
 
-func newView(c channel.Channel, title, lang, dir, root string) view {
-	return view{Channel: c, Title: title, Lang: lang, Dir: dir, Root: root, Policy: policy(), Style: template.CSS(style)}
-}
-
-func newStory(c channel.Channel, e channel.Entry) story {
-	return story{Entry: e, Link: c.Link(e), SourceLabel: article.SourceLabel(e.Article.Lang)}
-}
-
-// enclosed adds the files that go with a story.
-func enclosed(s story, root string) story {
-	for _, m := range s.Item.Media() {
-		kind, _, _ := strings.Cut(m.Type, "/")
-		address := root + relative(m.Name)
-		if kind == "image" {
-			s.Pictures = append(s.Pictures, address)
-			continue
-		}
-		s.Files = append(s.Files, file{kind, path.Base(m.Name), address, humanize.IBytes(uint64(max(0, m.Size)))})
-	}
-	return s
-}
-
-// relative is a page's address as seen from the index, so that the folder opens from disk too.
-func relative(page string) string { return (&url.URL{Path: page}).String() }
+// relative is a file's address as seen from the index, so that the folder opens from disk too.
+func relative(name string) string { return (&url.URL{Path: name}).String() }
 
 func render(name string, data any) ([]byte, error) {
 	var b bytes.Buffer

@@ -55,18 +55,18 @@ func (f *atomFeed) FeedXml() interface{} { return f }
 
 // Atom is a channel's Atom document.
 func Atom(c channel.Channel, stories Stories) ([]byte, error) {
-	title := clean(c.Title)
+	title := Clean(c.Title)
 	feed := &atomFeed{
 		AtomFeed: feeds.AtomFeed{
 			Xmlns:    atomNamespace,
 			Title:    title,
-			Id:       clean(c.ID),
+			Id:       Clean(c.ID),
 			Updated:  stamp(c.Updated, time.RFC3339),
 			Subtitle: about(c),
-			Rights:   clean(c.Copyright),
+			Rights:   Clean(c.Copyright),
 			Icon:     channel.WebAddress(c.Icon),
 			Logo:     channel.WebAddress(c.Logo),
-			Author:   person(cmp.Or(clean(c.Author), title)), // speaks for entries without a byline (section 4.1.1)
+			Author:   person(cmp.Or(Clean(c.Author), title)), // speaks for entries without a byline (section 4.1.1)
 		},
 		Lang:      registered(c.Lang),
 		Links:     []feeds.AtomLink{{Rel: "alternate", Type: "text/html", Href: home(c)}},

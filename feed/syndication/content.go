@@ -51,7 +51,7 @@ func pictures(a *article.Article, enclosures []enclosure) []paragraph {
 	var list []paragraph
 	for _, e := range enclosures {
 		if e.isPicture() {
-			list = append(list, paragraph{class: classPicture, image: e.url, text: clean(a.Title)})
+			list = append(list, paragraph{class: classPicture, image: e.url, text: Clean(a.Title)})
 		}
 	}
 	return list
@@ -62,16 +62,16 @@ func pictures(a *article.Article, enclosures []enclosure) []paragraph {
 func paragraphsOf(a *article.Article) []paragraph {
 	var body []paragraph
 	for _, text := range a.Body {
-		if text = clean(text); text != "" {
+		if text = Clean(text); text != "" {
 			body = append(body, paragraph{text: text})
 		}
 	}
-	lead := clean(a.Summary)
+	lead := Clean(a.Summary)
 	switch {
 	case lead != "" && (a.Kind == article.Lead || body == nil):
 		return append([]paragraph{{class: classLead, text: lead}}, body...)
 	case body == nil:
-		return []paragraph{{class: classTitle, text: clean(a.Title)}}
+		return []paragraph{{class: classTitle, text: Clean(a.Title)}}
 	}
 	return body
 }
@@ -140,7 +140,7 @@ func parse(content string) ([]paragraph, locale) {
 	var text strings.Builder
 	endParagraph := func() {
 		if n := len(paragraphs); n > 0 {
-			paragraphs[n-1].text = clean(text.String())
+			paragraphs[n-1].text = Clean(text.String())
 		}
 		text.Reset()
 	}

@@ -102,7 +102,7 @@ func checkTitle(t *testing.T, p Published, err error, e channel.Entry, document 
 		t.Fatalf("%d entries, error %v, of\n%s", len(p.Entries), err, document)
 	}
 	l := localeOf(e.Article.Lang, e.Article.Dir)
-	if got, want := p.Entries[0].Article.Title, l.unmark(clean(e.Article.Title)); got != want {
+	if got, want := p.Entries[0].Article.Title, l.unmark(Clean(e.Article.Title)); got != want {
 		t.Fatalf("title came back as %q, want %q", got, want)
 	}
 }

@@ -47,16 +47,16 @@ func JSON(c channel.Channel, stories Stories) ([]byte, error) {
 	feed := jsonFeed{
 		JSONFeed: feeds.JSONFeed{
 			Version:     jsonVersion,
-			Title:       clean(c.Title),
+			Title:       Clean(c.Title),
 			Language:    registered(c.Lang),
 			HomePageUrl: home(c),
 			FeedUrl:     c.URL(c.FileOf(0, channel.JSON)), // names the feed, also in its archive
 			Description: about(c),
 			Icon:        channel.WebAddress(c.Logo), // the large one
 			Favicon:     channel.WebAddress(c.Icon),
-			Authors:     jsonAuthors([]string{clean(c.Author)}),
+			Authors:     jsonAuthors([]string{Clean(c.Author)}),
 		},
-		Mark:  jsonMark{clean(c.ID)},
+		Mark:  jsonMark{Clean(c.ID)},
 		Items: make([]*jsonItem, len(stories)),
 	}
 	if n := previous(c); n > 0 {

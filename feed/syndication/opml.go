@@ -31,27 +31,16 @@ type outline struct {
 // FeedXml makes an opml a feeds.XmlFeed.
 func (o *opml) FeedXml() interface{} { return o }
 
-// groups are the kinds of feeds and what people call them.
-var groups = []struct {
-	kind channel.Kind
-	name string
-}{
-	{channel.ByQuery, "Selections"},
-	{channel.BySource, "Sources"},
-	{channel.ByLang, "Languages"},
-	{channel.ByFolder, "Folders"},
-	{channel.ByTag, "Tags"},
-}
-
-// OPML is the list of all channels, the further ones in groups by their kind.
-// The first is the main one. Those no longer asked for are left out.
-func OPML(channels []channel.Channel) ([]byte, error) {
+// OPML is the list of all channels, the further ones in groups by their kind,
+// which called names. The first is the main one. Those no longer asked for are
+// left out.
+func OPML(channels []channel.Channel, called func(channel.Kind) string) ([]byte, error) {
 	main := channels[0]
-	document := &opml{Version: "2.0", Mark: " " + generator + " ", Title: clean(main.Title), Body: []outline{newOutline(main)}}
-	for _, g := range groups {
-		group := outline{Text: g.name}
+	document := &opml{Version: "2.0", Mark: " " + generator + " ", Title: Clean(main.Title), Body: []outline{newOutline(main)}}
+	for _, kind := range channel.Kinds {
+		group := outline{Text: called(kind)}
 		for _, c := range channels[1:] {
-			if c.Kind == g.kind && !c.Retired {
+			if c.Kind == kind && !c.Retired {
 				group.Feeds = append(group.Feeds, newOutline(c))
 			}
 		}
@@ -65,7 +54,7 @@ func OPML(channels []channel.Channel) ([]byte, error) {
 // newOutline names the Atom document, which every reader takes; the type is
 // "rss" for all formats (OPML 2.0, "Subscription lists").
 func newOutline(c channel.Channel) outline {
-	title := clean(c.Title)
+	title := Clean(c.Title)
 	return outline{
 		Text: title, Title: title, Type: "rss", XMLURL: c.URL(c.File(channel.Atom)), HTMLURL: home(c),
 		Description: about(c), Language: registered(c.Lang),

@@ -98,7 +98,7 @@ func (d *rssDocument) FeedXml() interface{} { return d }
 
 // RSS is a channel's RSS 2.0 document.
 func RSS(c channel.Channel, stories Stories) ([]byte, error) {
-	title := clean(c.Title)
+	title := Clean(c.Title)
 	description := cmp.Or(about(c), title) // RSS wants one
 	rss := &rssChannel{
 		Title:       plain(title),
@@ -109,9 +109,9 @@ func RSS(c channel.Channel, stories Stories) ([]byte, error) {
 			LastBuildDate: stamp(c.Updated, time.RFC1123Z),
 			Generator:     generator,
 		},
-		Copyright: plainOr(clean(c.Copyright)),
-		ID:        clean(c.ID),
-		Creator:   plainOr(clean(c.Author)),
+		Copyright: plainOr(Clean(c.Copyright)),
+		ID:        Clean(c.ID),
+		Creator:   plainOr(Clean(c.Author)),
 		Complete:  presentIf(c.Complete),
 		Archive:   presentIf(c.Archive > 0),
 	}

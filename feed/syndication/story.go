@@ -48,16 +48,16 @@ func tell(c channel.Channel, e channel.Entry) story {
 	enclosures := enclosuresOf(c, e.Item)
 	l := localeOf(a.Lang, a.Dir)
 	s := story{
-		id:         clean(e.Item.ID),
+		id:         Clean(e.Item.ID),
 		link:       c.Link(e),
-		title:      l.mark(clean(a.Title)),
-		summary:    l.mark(clean(a.Summary)),
+		title:      l.mark(Clean(a.Title)),
+		summary:    l.mark(Clean(a.Summary)),
 		content:    content(a, enclosures),
-		authors:    cleanAll(a.Authors),
+		authors:    CleanAll(a.Authors),
 		own:        channel.WebAddress(a.Link),
 		enclosures: enclosures,
 		outlet:     outletOf(a.Source),
-		tags:       cleanAll(a.Tags),
+		tags:       CleanAll(a.Tags),
 		published:  e.Item.Published,
 		updated:    e.Item.Updated,
 	}
@@ -113,18 +113,18 @@ func recallAll(stories []story, base string) []channel.Entry {
 }
 
 func outletOf(s article.Source) outlet {
-	name := clean(s.Name)
+	name := Clean(s.Name)
 	if name == "" {
 		return outlet{}
 	}
 	return outlet{name: name, url: channel.WebAddress(s.URL)}
 }
 
-// cleanAll cleans each of some names, and drops the blank and the repeated.
-func cleanAll(names []string) []string {
+// CleanAll cleans each of some names, and drops the blank and the repeated.
+func CleanAll(names []string) []string {
 	var kept []string
 	for _, name := range names {
-		if name = clean(name); name != "" && !slices.Contains(kept, name) {
+		if name = Clean(name); name != "" && !slices.Contains(kept, name) {
 			kept = append(kept, name)
 		}
 	}

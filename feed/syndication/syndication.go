@@ -102,7 +102,7 @@ func home(c channel.Channel) string { return c.URL(c.FileOf(0, channel.Index)) }
 // about is what a channel says of itself.
 func about(c channel.Channel) string {
 	if !c.Retired {
-		return clean(c.Description)
+		return Clean(c.Description)
 	}
 	return "This feed is no longer published. Its articles are in the whole one: " + channel.Channel{Base: c.Base}.URL(channel.Atom)
 }

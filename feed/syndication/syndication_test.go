@@ -127,7 +127,7 @@ func jsonFeedOf(t testing.TB, c channel.Channel, entries ...channel.Entry) []byt
 
 func opmlOf(t testing.TB, channels ...channel.Channel) []byte {
 	t.Helper()
-	data, err := OPML(channels)
+	data, err := OPML(channels, func(k channel.Kind) string { return map[channel.Kind]string{channel.BySource: "Sources"}[k] })
 	return must(t, data, err)
 }
 
@@ -190,7 +190,7 @@ func TestAtomComesBack(t *testing.T) {
 	for _, i := range comparable {
 		want := *entries[i].Article
 		want.Source.URL = channel.WebAddress(want.Source.URL)
-		want.Tags = cleanAll(want.Tags)
+		want.Tags = CleanAll(want.Tags)
 		if got := *p.Entries[i].Article; !reflect.DeepEqual(got, want) {
 			t.Errorf("article %d came back as\n%+v, want\n%+v", i, got, want)
 		}

@@ -6,10 +6,10 @@ import (
 	"golang.org/x/text/unicode/bidi"
 )
 
-// clean is plain text as every reader and every XML parser can take it: UTF-8,
+// Clean is plain text as every reader and every XML parser can take it: UTF-8,
 // in one line, without control characters. XML 1.0 (section 2.2) forbids most
 // of them even as references, and one such byte makes a whole feed unreadable.
-func clean(s string) string {
+func Clean(s string) string {
 	s = strings.Map(legal, strings.ToValidUTF8(s, "\uFFFD"))
 	return strings.Join(strings.FieldsFunc(s, isBlank), " ")
 }
@@ -102,7 +102,7 @@ func (l locale) mark(s string) string {
 
 // unmark takes away what mark added, and nothing else.
 func (l locale) unmark(s string) string {
-	if bare, ok := strings.CutPrefix(s, rlm); ok && l.mark(clean(bare)) == s {
+	if bare, ok := strings.CutPrefix(s, rlm); ok && l.mark(Clean(bare)) == s {
 		return bare
 	}
 	return s
@@ -130,7 +130,7 @@ func (l locale) join(names []string) string {
 
 // split undoes join. A name that can't be told from a list of names stays whole.
 func (l locale) split(joined string) []string {
-	names := cleanAll(strings.Split(joined, l.comma()))
+	names := CleanAll(strings.Split(joined, l.comma()))
 	if l.join(names) != joined {
 		return []string{joined}
 	}

@@ -16,8 +16,8 @@ func TestClean(t *testing.T) {
 		{"an emoji of several code points stays whole", "👩‍🚒", "👩‍🚒"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			if got := clean(tt.text); got != tt.want {
-				t.Errorf("clean(%q) = %q, want %q", tt.text, got, tt.want)
+			if got := Clean(tt.text); got != tt.want {
+				t.Errorf("Clean(%q) = %q, want %q", tt.text, got, tt.want)
 			}
 		})
 	}
