@@ -11,6 +11,7 @@ import (
 	"image/png"
 	"net/http"
 	"net/http/httptest"
+	"net/url"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -363,6 +364,29 @@ func TestPagesAreAccessible(t *testing.T) {
 		}
 	}
 	visit.quiet()
+}
+
+// TestTheNuCheckerFindsNothing asks the Nu HTML checker, of which SEEDFEED_NU
+// names the jar. It looks at pages as they are served: to a file it grants no
+// picture, since 'self' is no address then.
+func TestTheNuCheckerFindsNothing(t *testing.T) {
+	jar := os.Getenv("SEEDFEED_NU")
+	if _, err := os.Stat(jar); err != nil {
+		t.Skip("SEEDFEED_NU does not name the Nu HTML checker's vnu.jar")
+	}
+	if _, err := exec.LookPath("java"); err != nil {
+		t.Skip("java is not installed")
+	}
+	args := []string{"-Dnu.validator.servlet.allow-forbidden-hosts=true", "-jar", jar, "--Werror"} // loopback is one
+	for folder, title := range map[string]string{"en": "Harbour Reader", "fa": "بندرخوان"} {
+		n := openNewsroom(t, folder, title)
+		for _, page := range n.pages(t) {
+			args = append(args, n.URL+(&url.URL{Path: page}).String())
+		}
+	}
+	if found, err := exec.Command("java", args...).CombinedOutput(); err != nil {
+		t.Errorf("%v\n%s", err, found)
+	}
 }
 
 // TestScreenshots makes pictures for people to look at, in the README too.
