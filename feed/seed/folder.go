@@ -23,6 +23,36 @@ func Open(dir string) (*os.Root, error) {
 	return root, nil
 }
 
+// Folders are the folders that List looks into, by their names on the system
+// and the top first, for whoever wants to watch them. What can't be read is
+// passed over: it is List that says so.
+func Folders(dir string) []string {
+	if target, err := filepath.EvalSymlinks(dir); err == nil {
+		dir = target // a walk does not enter a link, not even at its start
+	}
+	var folders []string
+	filepath.WalkDir(dir, func(name string, e fs.DirEntry, err error) error {
+		switch {
+		case err != nil:
+			return nil
+		case name != dir && ignored(e.Name()):
+			if e.IsDir() {
+				return fs.SkipDir
+			}
+		case e.IsDir():
+			folders = append(folders, name)
+		}
+		return nil
+	})
+	return folders
+}
+
+// Counts reports whether List makes something of a file of this name: whatever
+// happens to others is of no account.
+func Counts(name string) bool {
+	return !ignored(filepath.Base(name)) && (isSeed(name) || isMedia(name))
+}
+
 // ReadFile reads one file by its name on the system, whatever its ending.
 func ReadFile(name string, maxSize int64) (Document, error) {
 	root, err := os.OpenRoot(filepath.Dir(name))

@@ -5,6 +5,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"testing"
 )
 
@@ -16,6 +17,46 @@ func TestOpenSaysThatThereIsNoFolder(t *testing.T) {
 	for _, dir := range []string{filepath.Join(t.TempDir(), "none"), file} {
 		if _, err := Open(dir); !errors.Is(err, ErrNoFolder) {
 			t.Errorf("Open(%q) = %v, want ErrNoFolder", dir, err)
+		}
+	}
+}
+
+func TestFoldersAreThoseThatListLooksInto(t *testing.T) {
+	dir := t.TempDir()
+	for _, name := range []string{"seeds/a/b.c/d", "seeds/.git/objects", "seeds/~$open", "elsewhere/e"} {
+		if err := os.MkdirAll(filepath.Join(dir, name), 0o755); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for name, target := range map[string]string{"seeds/f": "../elsewhere", "seeds/g": "a", "link": "seeds"} {
+		if err := os.Symlink(target, filepath.Join(dir, name)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	dir, err := filepath.EvalSymlinks(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var want []string
+	for _, name := range []string{"seeds", "seeds/a", "seeds/a/b.c", "seeds/a/b.c/d"} {
+		want = append(want, filepath.Join(dir, name))
+	}
+	for _, name := range []string{"seeds", "link"} {
+		if got := Folders(filepath.Join(dir, name)); !slices.Equal(got, want) {
+			t.Errorf("Folders(%q) = %q, want %q", name, got, want)
+		}
+	}
+	if got := Folders(filepath.Join(dir, "none")); len(got) > 0 {
+		t.Errorf("of a folder that is not there: %q", got)
+	}
+}
+
+func TestCounts(t *testing.T) {
+	for name, want := range map[string]bool{
+		"lamp.txt": true, "a/LAMP.TXT": true, "lamp.mp3": true, "lamp.md": false, "lamp": false, ".lamp.txt": false, "a/.lamp.txt.swp": false, "~$lamp.txt": false, "lamp.txt~": false,
+	} {
+		if got := Counts(filepath.FromSlash(name)); got != want {
+			t.Errorf("Counts(%q) = %v", name, got)
 		}
 	}
 }

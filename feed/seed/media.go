@@ -37,7 +37,10 @@ var mediaTypes = map[string]string{
 
 func ending(name string) string { return strings.ToLower(path.Ext(name)) }
 
-func isMedia(name string) bool { return mediaTypes[ending(name)] != "" }
+// MediaType is the type of media of this name, empty if it is none.
+func MediaType(name string) string { return mediaTypes[ending(name)] }
+
+func isMedia(name string) bool { return MediaType(name) != "" }
 
 // stem is the name, as it is known, that a seed and its media have in common.
 func stem(name string) string { return canonical(strings.TrimSuffix(name, path.Ext(name))) }
@@ -83,7 +86,7 @@ func (l *lister) look(name string, e fs.DirEntry) (fs.FileInfo, error) {
 func isWhole(info fs.FileInfo) bool { return info.Mode().IsRegular() && info.Size() > 0 }
 
 func mediaOf(name string, info fs.FileInfo) Media {
-	return Media{Ending: ending(name), Type: mediaTypes[ending(name)], State: stateOf(info), name: name}
+	return Media{Ending: ending(name), Type: MediaType(name), State: stateOf(info), name: name}
 }
 
 // arrange sorts media by their endings and lets each ending stand once.
