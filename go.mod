@@ -16,6 +16,7 @@ require (
 	github.com/hablullah/go-hijri v1.0.2
 	github.com/hashicorp/go-retryablehttp v0.7.8
 	github.com/jalaali/go-jalaali v0.1.0
+	github.com/klauspost/compress v1.20.3
 	github.com/pelletier/go-toml/v2 v2.4.3
 	github.com/rogpeppe/go-internal v1.16.0
 	github.com/spf13/cobra v1.10.2
