@@ -39,29 +39,29 @@ const (
 )
 
 // Run calls build at once and then whenever there may be something for it, until
-// ctx ends; build reports whether it wrote anything.
+// ctx ends; build reports whether there was.
 //
 // The system tells of changes, but not of all: on network file systems (NFS,
 // SMB), in FUSE and in what a container shares with its host it never tells of
 // those that others make, it has only so many watches to give, and nobody tells
 // that an article which was held back is due. So build is called from time to
 // time in any case. If there is nothing new, it is quick.
-func (w Watcher) Run(ctx context.Context, build func(context.Context) (wrote bool)) {
+func (w Watcher) Run(ctx context.Context, build func(context.Context) (worked bool)) {
 	f := newFolders(w)
 	defer f.close()
 	for ctx.Err() == nil {
 		started := time.Now()
 		f.catchUp() // first watched, then read: what comes in between is told of
-		wrote := build(ctx)
-		f.wait(ctx, w.pauseAfter(wrote, time.Since(started)))
+		worked := build(ctx)
+		f.wait(ctx, w.pauseAfter(worked, time.Since(started)))
 	}
 }
 
-// pauseAfter is how long to wait at most after a build. What one costs that finds
-// nothing new tells nothing but such a one.
-func (w Watcher) pauseAfter(wrote bool, took time.Duration) time.Duration {
+// pauseAfter is how long to wait at most after a build. What it costs to look and
+// find nothing is not known from one that had something to do.
+func (w Watcher) pauseAfter(worked bool, took time.Duration) time.Duration {
 	least := cmp.Or(w.pause, leastPause)
-	if wrote {
+	if worked {
 		return least
 	}
 	return max(least, pauses*took)

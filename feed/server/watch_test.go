@@ -297,16 +297,16 @@ func TestWarnsOnceOfFoldersThatCantBeWatched(t *testing.T) {
 
 func TestPauseAfter(t *testing.T) {
 	for _, tt := range []struct {
-		name  string
-		wrote bool
-		took  time.Duration
-		want  time.Duration
+		name   string
+		worked bool
+		took   time.Duration
+		want   time.Duration
 	}{
 		{"a quick look is taken often", false, 60 * time.Millisecond, 10 * time.Second},
 		{"a slow one seldom", false, 700 * time.Millisecond, 35 * time.Second},
-		{"what writing took says nothing of looking", true, time.Minute, 10 * time.Second},
+		{"what work took says nothing of looking", true, time.Minute, 10 * time.Second},
 	} {
-		if got := (Watcher{}).pauseAfter(tt.wrote, tt.took); got != tt.want {
+		if got := (Watcher{}).pauseAfter(tt.worked, tt.took); got != tt.want {
 			t.Errorf("%s: %v, want %v", tt.name, got, tt.want)
 		}
 	}
