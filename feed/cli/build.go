@@ -41,11 +41,18 @@ type buildCommand struct {
 	pages, quiet, json, strict  bool
 	full, shrink                bool
 	settle                      time.Duration
-	manualPing                  bool // hubs are told by the command ping only
 	config                      *config
+	served                      string // the address at which out/ is served meanwhile; empty if it is not
 }
 
 func (b *buildCommand) flags(f *pflag.FlagSet) {
+	b.commonFlags(f)
+	f.BoolVar(&b.strict, "strict", false, "exit with 3 if some seed can't be read")
+	f.BoolVar(&b.json, "json", false, "print the result as JSON on standard output")
+}
+
+// commonFlags are those of every command that builds.
+func (b *buildCommand) commonFlags(f *pflag.FlagSet) {
 	f.SortFlags = false
 	f.StringVar(&b.in, "in", seedsFolder, "`folder` of seeds to read")
 	f.StringVar(&b.out, "out", outFolder, "`folder` to publish in")
@@ -57,9 +64,7 @@ func (b *buildCommand) flags(f *pflag.FlagSet) {
 	f.DurationVar(&b.settle, "settle", 2*time.Second, "wait for files that changed within this `time`")
 	f.BoolVar(&b.full, "full", false, "read and render all again, and prove the ledger sound")
 	f.BoolVar(&b.shrink, "allow-shrink", false, "it is meant that many articles are gone at once")
-	f.BoolVar(&b.strict, "strict", false, "exit with 3 if some seed can't be read")
 	f.BoolVar(&b.quiet, "quiet", false, "say nothing unless something is wrong")
-	f.BoolVar(&b.json, "json", false, "print the result as JSON on standard output")
 }
 
 func (b *buildCommand) run(cmd *cobra.Command, _ []string) error {
@@ -67,29 +72,7 @@ func (b *buildCommand) run(cmd *cobra.Command, _ []string) error {
 	if b.config, err = configure(cmd); err != nil {
 		return err
 	}
-	b.manualPing = b.config.manualPing
-	o, err := b.options()
-	if err != nil {
-		return err
-	}
-	state, err := stateFolder(b.state, b.out)
-	if err != nil {
-		return err
-	}
-	report, err := b.build(cmd.Context(), o, state)
-	var damaged *ledger.DamagedError
-	if errors.As(err, &damaged) {
-		aside, failure := ledger.SetAside(state, o.Now)
-		if failure != nil {
-			return errors.Join(err, failure)
-		}
-		fmt.Fprintf(b.err, "seedfeed: %v; it is set aside as %s and made anew from what is published\n", damaged, printable(aside))
-		report, err = b.build(cmd.Context(), o, state)
-	}
-	if errors.Is(err, feed.ErrNoArticles) {
-		err = fmt.Errorf("%w in %s", err, printable(b.in))
-	}
-	b.tell(report, err)
+	report, err := b.once(cmd.Context())
 	if err == nil && b.strict && len(report.Trouble) > 0 {
 		return errUnreadable
 	}
@@ -98,6 +81,34 @@ func (b *buildCommand) run(cmd *cobra.Command, _ []string) error {
 
 // errUnreadable asks for the exit code 3; all is said already.
 var errUnreadable = errors.New("some seeds can't be read")
+
+// once builds as the flags and the configuration say, and tells what that did. A
+// damaged ledger is made anew.
+func (b *buildCommand) once(ctx context.Context) (feed.Report, error) {
+	o, err := b.options()
+	if err != nil {
+		return feed.Report{}, err
+	}
+	state, err := stateFolder(b.state, b.out)
+	if err != nil {
+		return feed.Report{}, err
+	}
+	report, err := b.build(ctx, o, state)
+	var damaged *ledger.DamagedError
+	if errors.As(err, &damaged) {
+		aside, failure := ledger.SetAside(state, o.Now)
+		if failure != nil {
+			return report, errors.Join(err, failure)
+		}
+		fmt.Fprintf(b.err, "seedfeed: %v; it is set aside as %s and made anew from what is published\n", damaged, printable(aside))
+		report, err = b.build(ctx, o, state)
+	}
+	if errors.Is(err, feed.ErrNoArticles) {
+		err = fmt.Errorf("%w in %s", err, printable(b.in))
+	}
+	b.tell(report, err)
+	return report, err
+}
 
 // build runs once, with the lock held.
 func (b *buildCommand) build(ctx context.Context, o feed.Options, state string) (report feed.Report, err error) {
@@ -131,7 +142,7 @@ func (b *buildCommand) build(ctx context.Context, o feed.Options, state string) 
 			return report, err
 		}
 	}
-	if hub := o.Main.Hub; hub != "" && !b.manualPing {
+	if hub := o.Main.Hub; hub != "" && !b.config.manualPing {
 		o.Notify = notifier(hub)
 	}
 	o.Begin = func() error { return lock.Sign(time.Now()) }
@@ -189,14 +200,14 @@ func (b *buildCommand) tell(r feed.Report, failure error) {
 	if failure != nil {
 		return
 	}
-	if r.First && b.base != localBase && b.config.id == "" {
+	if r.First && !b.isLocal() && b.config.id == "" {
 		fmt.Fprintf(b.err, "seedfeed: no earlier run is remembered: every article is new to every subscriber\n"+
 			"  hint: keep %s between runs, or set id in %s (this collection's is %s)\n", printable(b.out), configName, r.Collection)
 	}
 	if b.json {
 		b.tellJSON(r)
 	}
-	if b.quiet {
+	if b.quiet || b.served != "" && r.Written == 0 {
 		return
 	}
 	total := r.New + r.Changed + r.Known + r.Held + len(r.Trouble)
@@ -206,10 +217,13 @@ func (b *buildCommand) tell(r feed.Report, failure error) {
 	}
 	fmt.Fprintf(b.err, "%s: %d new, %d changed, %d known, %d unreadable%s; %s written\n",
 		count(total, "article"), r.New, r.Changed, r.Known, len(r.Trouble), held, count(r.Written, "file"))
-	if r.Written > 0 && b.base == localBase {
+	if r.Written > 0 && b.isLocal() && b.served == "" {
 		fmt.Fprintf(b.err, "  hint: links point to %s; subscribers elsewhere%s need --base-url with the public address\n", localBase, andHub(b.config.plan.Main.Hub))
 	}
 }
+
+// isLocal reports whether links point to this machine.
+func (b *buildCommand) isLocal() bool { return b.base == localBase || b.base == b.served }
 
 func andHub(hub string) string {
 	if hub == "" {

@@ -86,7 +86,10 @@ func hint(err error) string {
 	var foreign *publish.ForeignError
 	var usage usageError
 	var shrunk *ledger.ShrunkError
+	var listen *listenError
 	switch {
+	case errors.As(err, &listen):
+		return "name another address, such as --listen localhost:8081"
 	case errors.As(err, &shrunk):
 		return "nothing was published; is the whole folder there? If they were removed on purpose: --allow-shrink"
 	case errors.Is(err, ledger.ErrState):
@@ -142,7 +145,7 @@ func command(s streams) *cobra.Command {
 	b.flags(root.Flags())
 	build := &cobra.Command{Use: "build", Short: "Read seeds/ and write out/ (the default)", Long: long, Args: noArguments, RunE: b.run}
 	b.flags(build.Flags())
-	root.AddCommand(build, inspectCommand(s), learnCommand(s), statusCommand(s), checkCommand(s), pingCommand(s), initCommand(s))
+	root.AddCommand(build, inspectCommand(s), learnCommand(s), statusCommand(s), checkCommand(s), serveCommand(s), pingCommand(s), initCommand(s))
 	return root
 }
 

@@ -3,9 +3,13 @@ package cli_test
 import (
 	"cmp"
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
+	"net/http"
 	"os"
+	"os/signal"
 	"path/filepath"
 	"slices"
 	"strconv"
@@ -23,7 +27,10 @@ import (
 func TestMain(m *testing.M) {
 	testscript.Main(m, map[string]func(){
 		"seedfeed": func() {
-			os.Exit(cli.Run(context.Background(), os.Args[1:], os.Stdin, os.Stdout, os.Stderr))
+			ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
+			code := cli.Run(ctx, os.Args[1:], os.Stdin, os.Stdout, os.Stderr)
+			stop()
+			os.Exit(code)
 		},
 		"ids":   func() { eachEntry(func(e channel.Entry) { fmt.Println(e.Item.ID, e.Article.Title) }) },
 		"field": field,
@@ -33,7 +40,8 @@ func TestMain(m *testing.M) {
 
 func TestScripts(t *testing.T) {
 	testscript.Run(t, testscript.Params{
-		Dir: "testdata/script",
+		Dir:  "testdata/script",
+		Cmds: map[string]func(*testscript.TestScript, bool, []string){"get": get},
 		Setup: func(e *testscript.Env) error {
 			e.Setenv("XDG_STATE_HOME", filepath.Join(e.WorkDir, "state"))
 			return nil
@@ -45,6 +53,41 @@ func TestScripts(t *testing.T) {
 			return false, fmt.Errorf("unknown condition %q", name)
 		},
 	})
+}
+
+// get asks for a path below the address that the published feed states, until
+// the answer holds a text.
+func get(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 2 {
+		ts.Fatalf("usage: get path text")
+	}
+	last := ""
+	for until := time.Now().Add(time.Minute); time.Now().Before(until); time.Sleep(20 * time.Millisecond) {
+		content, err := os.ReadFile(ts.MkAbs("out/feed.json"))
+		var feed struct {
+			Page string `json:"home_page_url"`
+		}
+		if err = cmp.Or(err, json.Unmarshal(content, &feed)); err == nil {
+			last, err = fetch(strings.TrimSuffix(feed.Page, "index.html") + args[0])
+		}
+		if err != nil {
+			last = err.Error()
+		} else if strings.Contains(last, args[1]) {
+			return
+		}
+	}
+	ts.Fatalf("%s does not hold %q: %s", args[0], args[1], last)
+}
+
+// fetch is the body of an answer.
+func fetch(address string) (string, error) {
+	resp, err := http.Get(address)
+	if err != nil {
+		return "", err
+	}
+	defer resp.Body.Close()
+	body, err := io.ReadAll(resp.Body)
+	return string(body), err
 }
 
 // eachEntry goes through the published feed in the order of its titles and ids.
