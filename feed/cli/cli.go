@@ -1,5 +1,5 @@
 // Package cli is the command: flags, messages, exit codes. It alone knows the
-// terminal, the environment and the clock.
+// terminal and the environment, and nobody but the server knows the clock, too.
 package cli
 
 import (

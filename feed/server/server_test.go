@@ -4,11 +4,13 @@ import (
 	"bytes"
 	"compress/gzip"
 	"io"
+	"io/fs"
 	"net/http"
 	"net/http/httptest"
 	"os"
 	"path/filepath"
 	"strings"
+	"syscall"
 	"testing"
 	"time"
 )
@@ -418,6 +420,26 @@ func TestNothingIsThereYet(t *testing.T) {
 		}
 		if err := os.RemoveAll(out); err != nil {
 			t.Fatal(err)
+		}
+	}
+}
+
+func TestRefuse(t *testing.T) {
+	for _, tt := range []struct {
+		name string
+		err  error
+		want int
+	}{
+		{"what is not there is not found", fs.ErrNotExist, 404},
+		{"nor what is no file", errKind, 404},
+		{"what may not be read is forbidden", &fs.PathError{Op: "open", Err: syscall.EACCES}, 403},
+		{"a shortage passes", &fs.PathError{Op: "open", Err: syscall.EMFILE}, 503},
+		{"a disk may come back", &fs.PathError{Op: "read", Err: syscall.EIO}, 503},
+	} {
+		w := httptest.NewRecorder()
+		refuse(w, tt.err)
+		if w.Code != tt.want || strings.Contains(w.Body.String(), "open") {
+			t.Errorf("%s: %d %q, want %d", tt.name, w.Code, w.Body, tt.want)
 		}
 	}
 }
