@@ -103,7 +103,11 @@ func (s *serving) begin(ctx context.Context) error {
 // watch builds whenever there may be something new.
 func (s *serving) watch(ctx context.Context) {
 	name, _ := configFile(s.given["config"])
-	w := server.Watcher{Seeds: s.first.in, Config: name, Warn: func(err error) { fmt.Fprintf(s.err, "seedfeed: %v\n", err) }}
+	settings := []string{name}
+	if style := s.first.config.said.Stylesheet; style != "" {
+		settings = append(settings, style)
+	}
+	w := server.Watcher{Seeds: s.first.in, Settings: settings, Warn: func(err error) { fmt.Fprintf(s.err, "seedfeed: %v\n", err) }}
 	w.Run(ctx, func(ctx context.Context) (worked bool) {
 		report, words, err := s.build(ctx)
 		var held *publish.HeldError

@@ -8,6 +8,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"syscall"
 	"time"
@@ -19,9 +20,9 @@ import (
 
 // Watcher calls for a build when seeds or settings have changed, or may have.
 type Watcher struct {
-	Seeds  string      // the folder of seeds; it need not be there yet
-	Config string      // the configuration file; it need not be there either
-	Warn   func(error) // is told once if the system does not tell of every change
+	Seeds    string      // the folder of seeds; it need not be there yet
+	Settings []string    // the configuration file and those it names; they need not be there either
+	Warn     func(error) // is told once if the system does not tell of every change
 
 	quiet, longest, pause time.Duration // for tests; 0 is the usual one
 }
@@ -80,7 +81,10 @@ type folders struct {
 
 func newFolders(w Watcher) *folders {
 	f := &folders{Watcher: w, watched: map[string]bool{}, behind: true}
-	f.Seeds, f.Config = known(w.Seeds), known(w.Config)
+	f.Seeds, f.Settings = known(w.Seeds), make([]string, len(w.Settings))
+	for i, name := range w.Settings {
+		f.Settings[i] = known(name)
+	}
 	system, err := fsnotify.NewWatcher()
 	if err != nil {
 		f.warn(err)
@@ -94,7 +98,7 @@ func newFolders(w Watcher) *folders {
 // its folder without links, which a folder may be reached through in two ways.
 func known(name string) string {
 	abs, err := filepath.Abs(name)
-	if err != nil || name == "" {
+	if err != nil {
 		return name
 	}
 	if folder, err := filepath.EvalSymlinks(filepath.Dir(abs)); err == nil {
@@ -142,10 +146,8 @@ func (f *folders) watchMore() (more bool) {
 	for _, name := range seeds {
 		more = f.watch(name, true) || more
 	}
-	for _, name := range []string{f.Seeds, f.Config} {
-		if name != "" {
-			more = f.watch(filepath.Dir(name), false) || more
-		}
+	for _, name := range append([]string{f.Seeds}, f.Settings...) {
+		more = f.watch(filepath.Dir(name), false) || more
 	}
 	return more
 }
@@ -248,7 +250,7 @@ func (f *folders) matters(e fsnotify.Event) bool {
 		f.behind = true
 		return true
 	}
-	return e.Name == f.Config || holdsSeeds && seed.Counts(e.Name)
+	return slices.Contains(f.Settings, e.Name) || holdsSeeds && seed.Counts(e.Name)
 }
 
 func isFolder(name string) bool {

@@ -32,7 +32,7 @@ func newField(t *testing.T) *field {
 func (f *field) watch(seeds string) *field {
 	ctx, stop := context.WithCancel(f.t.Context())
 	w := Watcher{
-		Seeds: f.name(seeds), Config: f.name("seedfeed.toml"),
+		Seeds: f.name(seeds), Settings: []string{f.name("seedfeed.toml")},
 		Warn:  func(err error) { f.t.Errorf("it warns: %v", err) },
 		quiet: 20 * time.Millisecond, pause: time.Hour,
 	}
