@@ -28,6 +28,7 @@ import (
 	"github.com/rogpeppe/go-internal/txtar"
 
 	"seedfeed/feed/cli"
+	"seedfeed/feed/server"
 	"seedfeed/feed/syndication"
 )
 
@@ -36,7 +37,7 @@ var screenshots = flag.String("screenshots", "", "write pictures of the pages in
 // newsroom is a site that was built of the folder of that name in newsroom.txtar.
 type newsroom struct {
 	*httptest.Server
-	out string
+	dir, out string
 }
 
 func openNewsroom(t *testing.T, folder, title string) newsroom {
@@ -54,19 +55,24 @@ func openNewsroom(t *testing.T, folder, title string) newsroom {
 	picture := filepath.Join(dir, "seeds", map[string]string{"en": "ferry/lamp.png", "fa": "دریا/چراغ.png"}[folder])
 	put(t, picture, sunset(t))
 	put(t, strings.TrimSuffix(picture, ".png")+".mp3", []byte("no sound"))
-	n := newsroom{out: filepath.Join(dir, "out")}
+	n := newsroom{dir: dir, out: filepath.Join(dir, "out")}
 	n.Server = httptest.NewServer(http.FileServer(http.Dir(n.out)))
 	t.Cleanup(n.Close)
 	t.Setenv("XDG_STATE_HOME", filepath.Join(dir, "state"))
 	config := fmt.Sprintf("title = %q\ntimezone = \"Asia/Tehran\"\nsplit = [\"source\", \"folder\"]\nstylesheet = \"own.css\"\n", title)
 	put(t, filepath.Join(dir, "seedfeed.toml"), []byte(config))
 	put(t, filepath.Join(dir, "own.css"), []byte("nav { letter-spacing: 1px }\n"))
+	n.build(t)
+	return n
+}
+
+func (n newsroom) build(t *testing.T) {
+	t.Helper()
 	var stderr bytes.Buffer
-	code := cli.Run(t.Context(), []string{"--config", filepath.Join(dir, "seedfeed.toml"), "--in", filepath.Join(dir, "seeds"), "--out", n.out, "--base-url", n.URL, "--settle", "0s"}, nil, &stderr, &stderr)
-	if code != 0 {
+	args := []string{"--config", filepath.Join(n.dir, "seedfeed.toml"), "--in", filepath.Join(n.dir, "seeds"), "--out", n.out, "--base-url", n.URL, "--settle", "0s"}
+	if code := cli.Run(t.Context(), args, nil, &stderr, &stderr); code != 0 {
 		t.Fatalf("exit %d\n%s", code, &stderr)
 	}
-	return n
 }
 
 func put(t *testing.T, name string, content []byte) {
@@ -337,6 +343,35 @@ func TestPagesWorkFromDisk(t *testing.T) {
 		t.Errorf("stylesheet and picture make %q", got)
 	}
 	visit.run(chromedp.Click(chromedp.CSS("nav a")), chromedp.WaitVisible(chromedp.CSS(".feeds a")), chromedp.Click(chromedp.CSS(".feeds a")), chromedp.WaitVisible(chromedp.CSS(".newest")))
+	visit.quiet()
+}
+
+func TestTheOpenPageLoadsAgain(t *testing.T) {
+	visit := openTab(t)
+	n := openNewsroom(t, "en", "Harbour Reader")
+	served := server.New(n.out)
+	web := httptest.NewServer(served)
+	defer web.Close()
+	defer web.CloseClientConnections() // the page listens
+	visit.run(chromedp.Navigate(web.URL))
+	for _, title := range []string{"An otter is seen under the pier", "Two otters are seen under the pier"} {
+		put(t, filepath.Join(n.dir, "seeds", "town", "otter.txt"), []byte(title+"\n\nIt looked at the keeper, and the keeper looked at his boots.\n"))
+		n.build(t)
+		// The page may be about to begin to listen: it is told until it shows.
+		again := time.NewTicker(300 * time.Millisecond)
+		shows := fmt.Sprintf(`[...document.querySelectorAll("h4")].some(h => h.textContent == %q)`, title)
+		for tries := 0; ; tries++ {
+			if shown, err := chromedp.Run(visit.ctx, chromedp.Evaluate[bool](shows)); err == nil && shown { // it fails while the page loads
+				break
+			}
+			if tries == 30 {
+				t.Fatalf("the page does not show %q", title)
+			}
+			served.Changed()
+			<-again.C
+		}
+		again.Stop()
+	}
 	visit.quiet()
 }
 
