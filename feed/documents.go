@@ -73,20 +73,23 @@ func (b *build) documents(ctx context.Context, layout channel.Layout) error {
 // lists stages what there is one of: the lists of all feeds, and the owner's stylesheet.
 func (b *build) lists(channels []channel.Channel) error {
 	main := channels[0]
-	list, err := syndication.OPML(channels, func(k channel.Kind) string { return site.KindName(k, main.Lang) })
-	if err == nil {
-		_, err = b.stage(channel.OPML, list, b.outcome.Recipes.Feeds)
-	}
-	if err == nil && len(channels) > 1 {
-		if list, err = site.Feeds(main); err == nil {
-			_, err = b.stage(channel.AllFeeds, list, b.outcome.Recipes.Feeds)
+	stage := func(name string, content []byte, err error) error {
+		if err == nil {
+			_, err = b.stage(name, content, b.outcome.Recipes.Feeds)
 		}
+		return err
+	}
+	list, err := syndication.OPML(channels, func(k channel.Kind) string { return site.KindName(k, main.Lang) })
+	err = stage(channel.OPML, list, err)
+	if err == nil && len(channels) > 1 {
+		list, err = site.Feeds(main)
+		err = stage(channel.AllFeeds, list, err)
 	}
 	if name := b.Main.Stylesheet; err == nil && name != "" {
 		if b.known[name].Name != "" {
 			b.out.Own(name)
 		}
-		_, err = b.stage(name, b.Style, b.outcome.Recipes.Feeds)
+		err = stage(name, b.Style, nil)
 	}
 	for name := range b.known { // one that is no longer asked for is somebody's own
 		if path.Ext(name) == ".css" && name != b.Main.Stylesheet {
