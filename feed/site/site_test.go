@@ -145,7 +145,7 @@ func TestTurned(t *testing.T) {
 func TestIndex(t *testing.T) {
 	html, err := Index(here, []channel.Entry{lamp})
 	holds(t, html, err,
-		`<html lang="fa" dir="rtl">`, `<h1 dir="auto">Harbour &amp; Sea</h1>`, `<article lang="fa" dir="rtl">`, `<h3><time datetime="2026-03-05">۱۴ اسفند ۱۴۰۴</time></h3>`,
+		`<html lang="fa" dir="rtl">`, `<h1><bdi>Harbour &amp; Sea</bdi></h1>`, `<article lang="fa" dir="rtl">`, `<h3><time datetime="2026-03-05">۱۴ اسفند ۱۴۰۴</time></h3>`,
 		`<a href="articles/%D8%AF%D8%B1%DB%8C%D8%A7/%DA%86%D8%B1%D8%A7%D8%BA%20%231.html">`, `<a href="atom.xml" lang="en">Atom</a> <code dir="ltr">https://example.org/news/atom.xml</code>`,
 		`<code dir="ltr">https://example.org/news/feed.json</code>`, "فیدخوان برنامه\u200cای است", `<p class="faint"><bdi>پیک دریا</bdi></p>`)
 	lacks(t, html, "<svg viewBox=")
