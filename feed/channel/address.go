@@ -5,6 +5,7 @@ import (
 	"io/fs"
 	"net/netip"
 	"net/url"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -104,13 +105,19 @@ func asciiHost(u *url.URL) string {
 		return u.Host
 	}
 	host, err := idna.Lookup.ToASCII(u.Hostname())
-	if err != nil || host == "" || !utf8.ValidString(u.Host) {
+	if err != nil || host == "" || !utf8.ValidString(u.Host) || isTooLong(host) {
 		return ""
 	}
 	if port := u.Port(); port != "" {
 		host += ":" + port
 	}
 	return host
+}
+
+// isTooLong reports whether no name server can know a host (RFC 1035, section 2.3.4).
+func isTooLong(host string) bool {
+	const name, label = 253, 63
+	return len(host) > name || slices.ContainsFunc(strings.Split(host, "."), func(l string) bool { return len(l) > label })
 }
 
 // encode percent-encodes every byte that may not stand in a path, a query or a
