@@ -1,6 +1,7 @@
 package channel
 
 import (
+	"strings"
 	"testing"
 
 	"seedfeed/feed/article"
@@ -80,6 +81,9 @@ var webAddresses = []struct{ name, raw, want string }{
 	{"an encoded slash beside Persian stays encoded", "http://a.example/x%2Fy/ن", "http://a.example/x%2Fy/%D9%86"},
 	{"a Persian query is encoded", "http://a.example/?q=ن ن&x=100%", "http://a.example/?q=%D9%86%20%D9%86&x=100%25"},
 	{"a Persian fragment is encoded", "http://a.example/#ن", "http://a.example/#%D9%86"},
+	{"a host's label of 63 bytes is the longest", "http://" + strings.Repeat("a", 63) + ".example/", "http://" + strings.Repeat("a", 63) + ".example/"},
+	{"a longer one is nobody's", "http://" + strings.Repeat("a", 64) + ".example/", ""},
+	{"nor is a longer name", "http://" + strings.Repeat("a.", 126) + "ab/", ""},
 	{"a host in another script becomes its ASCII form", "http://bücher.example:8080/", "http://xn--bcher-kva.example:8080/"},
 	{"quotes and brackets are encoded", `http://a.example/"<[x]>`, "http://a.example/%22%3C%5Bx%5D%3E"},
 	{"a host may be a number", "http://[::1]:8080/x", "http://[::1]:8080/x"},
