@@ -143,7 +143,7 @@ func (b *build) readOne(f seed.File) (r result) {
 		r.err = seed.ErrEmpty
 		return r
 	}
-	r.reading, r.err = ledger.NewReading(r.doc, r.article, b.found(r.article), at)
+	r.reading = ledger.NewReading(r.doc, r.article, b.found(r.article), at)
 	return r
 }
 

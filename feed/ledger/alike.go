@@ -4,9 +4,7 @@ import (
 	"crypto/sha256"
 	"encoding/binary"
 	"hash/fnv"
-	"slices"
 	"strings"
-	"unicode"
 
 	"seedfeed/feed/article"
 )
@@ -21,102 +19,6 @@ const (
 	moved   = 1.0 / 2
 	surely  = 4.0 / 5
 )
-
-// shingle is the number of letters in the pieces that two texts are compared by.
-const shingle = 6
-
-// sketchSize is how many pieces a sketch keeps. The share it tells is right to
-// some six hundredths, and a row has room for it.
-const sketchSize = 64
-
-// sketch is a text in small: its length in pieces, and those of them with the
-// smallest hashes, in order, which are a fair sample (Broder, On the
-// resemblance and containment of documents, 1997). It is a string of
-// big-endian 32-bit numbers, so that rows compare and store as they are.
-type sketch string
-
-func newSketch(hashes []uint32) sketch {
-	slices.Sort(hashes)
-	hashes = slices.Compact(hashes)
-	b := binary.BigEndian.AppendUint32(nil, uint32(len(hashes)))
-	for _, h := range hashes[:min(sketchSize, len(hashes))] {
-		b = binary.BigEndian.AppendUint32(b, h)
-	}
-	return sketch(b)
-}
-
-func (s sketch) len() int        { return len(s)/4 - 1 }
-func (s sketch) at(i int) uint32 { return binary.BigEndian.Uint32([]byte(s[4*i+4:])) }
-
-// total is the number of different pieces of the whole text.
-func (s sketch) total() int {
-	if len(s) < 4 {
-		return 0
-	}
-	return int(binary.BigEndian.Uint32([]byte(s[:4])))
-}
-
-// share is how much of the smaller text's pieces the other one has, 0 to 1.
-func (s sketch) share(t sketch) float64 {
-	if s.total() == 0 || t.total() == 0 {
-		return 0
-	}
-	seen, both := 0, 0
-	for i, j := 0, 0; seen < sketchSize && i < s.len() && j < t.len(); seen++ {
-		switch a, b := s.at(i), t.at(j); {
-		case a == b:
-			both++
-			i++
-			j++
-		case a < b:
-			i++
-		default:
-			j++
-		}
-	}
-	if seen < sketchSize && s.len() < sketchSize && t.len() < sketchSize {
-		seen = s.len() + t.len() - both // both sketches are whole: it can be told exactly
-	}
-	alike := float64(both) / float64(seen)
-	shared := alike / (1 + alike) * float64(s.total()+t.total())
-	return min(1, shared/float64(min(s.total(), t.total())))
-}
-
-// sketches makes the two of a story: of its letters, and of its figures.
-func sketches(story string) (words, figures sketch) {
-	letters := make([]rune, 0, len(story))
-	var number []rune
-	var numbers []uint32
-	for _, r := range story + " " {
-		if unicode.IsDigit(r) {
-			number = append(number, r)
-			continue
-		}
-		if len(number) > 0 {
-			numbers = append(numbers, piece(number))
-			number = number[:0]
-		}
-		letters = append(letters, r)
-	}
-	letters = letters[:len(letters)-1]
-	var pieces []uint32
-	for i := 0; i+shingle <= len(letters); i++ {
-		pieces = append(pieces, piece(letters[i:i+shingle]))
-	}
-	return newSketch(pieces), newSketch(numbers)
-}
-
-// piece is FNV-1a of some letters, stirred: of plain FNV the smallest are no
-// fair sample.
-func piece(letters []rune) uint32 {
-	h := uint64(14695981039346656037)
-	for _, r := range letters {
-		h = (h ^ uint64(r)) * 1099511628211
-	}
-	h ^= h >> 33
-	h *= 0xff51afd7ed558ccd
-	return uint32(h >> 32)
-}
 
 // Figures that have to be there before they tell a reissue.
 const fewFigures = 3
@@ -170,8 +72,8 @@ func sameDay(a, b string) bool {
 const dayLength = len("2006-01-02")
 
 // fingerprint is enough of a hash to tell texts apart.
-func fingerprint(s string) int64 {
-	sum := sha256.Sum256([]byte(s))
+func fingerprint(text []byte) int64 {
+	sum := sha256.Sum256(text)
 	return int64(binary.BigEndian.Uint64(sum[:]))
 }
 
@@ -186,27 +88,47 @@ func Fingerprint(parts ...string) int64 {
 }
 
 // storyOf is a story without the noise around it, folded.
-func storyOf(a *article.Article) string {
-	var b strings.Builder
-	b.WriteString(article.Key(a.Title))
+func storyOf(a *article.Article) []byte {
+	b := make([]byte, 0, sizeOf(a))
+	b = append(b, article.Key(a.Title)...)
 	if a.Kind == article.Lead {
-		b.WriteString(article.Key(a.Summary))
+		b = append(b, article.Key(a.Summary)...)
 	}
 	for _, p := range a.Body {
-		b.WriteString(article.Key(p))
+		b = append(b, article.Key(p)...)
 	}
-	return b.String()
+	return b
 }
 
 // shownOf is all that a subscriber sees of an article. A feed keeps no more of
 // its white space than a reader does.
-func shownOf(a *article.Article, media []string) string {
+func shownOf(a *article.Article, media []Media) []byte {
 	parts := []string{a.Title, a.Summary, string(a.Kind), a.Source.Name, a.Lang, strings.Join(a.Authors, ","), strings.Join(a.Tags, ",")}
-	parts = append(append(parts, media...), a.Body...)
-	for i, p := range parts {
-		parts[i] = strings.Join(strings.Fields(p), " ")
+	for _, m := range media {
+		parts = append(parts, shape(m))
 	}
-	return strings.Join(parts, "\n")
+	parts = append(parts, a.Body...)
+	b := make([]byte, 0, sizeOf(a)+256)
+	for i, p := range parts {
+		if i > 0 {
+			b = append(b, '\n')
+		}
+		b = appendFields(b, p)
+	}
+	return b
+}
+
+// appendFields appends the words of a text with single spaces between them.
+func appendFields(b []byte, text string) []byte {
+	first := true
+	for word := range strings.FieldsSeq(text) {
+		if !first {
+			b = append(b, ' ')
+		}
+		b = append(b, word...)
+		first = false
+	}
+	return b
 }
 
 func sizeOf(a *article.Article) int {

@@ -65,6 +65,8 @@ type work struct {
 	texts    map[int64][]*known // the same, by the fingerprint of their story
 	hasPages map[string]bool    // theirs
 	empty    bool               // no item is known
+	first    bool               // nor was any page made: all are due, and need not be marked so
+	recipes  Recipes            // that are to be remembered once all is published
 	holding  bool               // some seed is held back
 	readings []*Reading
 	known    map[int64]*known
@@ -131,6 +133,11 @@ func (l *Ledger) survey() (pages bool, err error) {
 	}
 	err = l.load(func(k *known) { l.recalled = append(l.recalled, k) }, "path = '' AND state <> 'gone'")
 	l.empty = items == 0 && len(l.recalled) == 0
+	if err == nil && l.empty {
+		var made Recipes
+		made, err = l.Recipes()
+		l.first = made.Pages == 0
+	}
 	return pages, err
 }
 
@@ -170,8 +177,10 @@ func (c *comparison) seeds() error {
 		c.count(seedState(s.ColumnText(5)), f.Path)
 		return nil
 	})
-	for err == nil && len(c.files) > 0 {
-		c.pass()
+	if len(c.found.Read) == 0 {
+		c.found.Read = c.files // which may be all: that needs no copy
+	} else {
+		c.found.Read = append(c.found.Read, c.files...)
 	}
 	c.files = all
 	return err
@@ -237,6 +246,7 @@ func (c *comparison) sameStories() error {
 	for _, path := range affected {
 		delete(more, path)
 	}
+	c.found.Read = slices.Clip(c.found.Read)
 	for _, f := range c.files {
 		if more[f.Path] {
 			c.found.Read = append(c.found.Read, f)

@@ -31,7 +31,7 @@ func (l *Ledger) Decide() (Census, error) {
 	if err := l.match(); err != nil {
 		return Census{}, err
 	}
-	var found, fresh []*known // new to the ledger: published before it was lost, and others
+	var found, fresh []*Reading // new to the ledger: published before it was lost, and others
 	for _, r := range l.readings {
 		switch {
 		case r.copy:
@@ -39,12 +39,11 @@ func (l *Ledger) Decide() (Census, error) {
 		case r.item != nil:
 			l.settleKnown(r)
 		default:
-			switch k := l.newItem(r); {
-			case k == nil:
-			case k.old:
-				found = append(found, k)
-			default:
-				fresh = append(fresh, k)
+			switch l.welcome(r) {
+			case isOld:
+				found = append(found, r)
+			case isNew:
+				fresh = append(fresh, r)
 			}
 		}
 	}
@@ -53,12 +52,7 @@ func (l *Ledger) Decide() (Census, error) {
 	}
 	slices.SortFunc(found, byDate)
 	slices.SortFunc(fresh, byDate)
-	for _, k := range slices.Backward(l.recalled) {
-		if k.Number == 0 {
-			found = append(found, k)
-		}
-	}
-	return l.census, l.write(append(found, fresh...))
+	return l.census, l.write(found, fresh)
 }
 
 // hadPage reports whether there was a page for a seed that is none of the items
@@ -69,8 +63,8 @@ func (l *Ledger) hadPage(r *Reading) bool {
 }
 
 // byDate is the order in which items that came in one run are released.
-func byDate(a, b *known) int {
-	return cmp.Or(a.Published.Compare(b.Published), strings.Compare(b.Path, a.Path))
+func byDate(a, b *Reading) int {
+	return cmp.Or(cmp.Compare(a.published, b.published), strings.Compare(b.file.Path, a.file.Path))
 }
 
 // settleKnown gives a known item its dates: published stays, updated moves only
@@ -93,7 +87,7 @@ func (l *Ledger) settleKnown(r *Reading) {
 		k.note("redated", r.stated)
 	}
 	if edited && r.shown != k.shown {
-		k.Updated = clamp(second(r.changed), k.Updated, second(l.run.Now))
+		k.Updated = clamp(second(changed(r.file)), k.Updated, second(l.run.Now))
 	}
 	if k.Path != "" && k.Path != r.file.Path {
 		k.note("moved", k.Path)
@@ -145,32 +139,52 @@ func (k *known) fill(r *Reading) {
 	k.due = true
 }
 
-// newItem makes an item of a reading, or nil if it is held back. Of one that was
-// published before the ledger was lost nothing is left but its page, if that:
-// it is no news.
-func (l *Ledger) newItem(r *Reading) *known {
+// news is what a reading is that is none of the items known.
+type news int
+
+const (
+	isHeldBack news = iota
+	isOld           // it was published before the ledger was lost
+	isNew
+)
+
+// welcome gives a new item its dates. Of one that was published before the
+// ledger was lost nothing is left but its page, if that: it is no news.
+func (l *Ledger) welcome(r *Reading) news {
 	if _, holds := r.heldUntil(l.run); holds {
 		l.census.Held++
-		return nil
+		return isHeldBack
 	}
-	k := &known{row: row{state: standing, seen: l.run.Now.Unix()}}
-	k.ID, k.Published = r.pin, published(r.when, r.file.ModTime, l.run)
-	k.Updated, k.Released = k.Published, k.Published
-	k.fill(r)
-	k.taken, r.item = r, k
+	r.published = published(r.when, r.file.ModTime, l.run).Unix()
+	r.released = r.published
 	late := !r.file.ModTime.Truncate(time.Second).Before(l.past)
 	first := l.past.IsZero() && l.empty
 	switch {
 	case first, late && l.run.HasPage == nil && !l.past.IsZero():
-		l.census.New++
 	case l.past.IsZero(), late && !l.hadPage(r):
-		l.census.New++
-		k.Released = second(l.run.Now) // its date may be old: it reaches subscribers today all the same
+		r.released = l.run.Now.Unix() // its date may be old: it reaches subscribers today all the same
 	default:
 		l.census.Known++
-		k.old = true
+		return isOld
 	}
-	return k
+	l.census.New++
+	return isNew
+}
+
+// newItem makes an item of a new reading.
+func (l *Ledger) newItem(r *Reading) (*known, error) {
+	facts, err := l.factsOf(r)
+	if err != nil {
+		return nil, err
+	}
+	r.facts = facts
+	k := &known{row: row{state: standing, seen: l.run.Now.Unix()}, taken: r}
+	k.Number, k.ID = r.number, r.pin
+	k.Published, k.Released = instant(r.published), instant(r.released)
+	k.Updated = k.Published
+	k.fill(r)
+	k.due = !l.first
+	return k, nil
 }
 
 // lose settles the items that nobody read although their place was looked at.

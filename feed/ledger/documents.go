@@ -5,6 +5,8 @@ import (
 	"encoding/json"
 	"fmt"
 	"iter"
+	"slices"
+	"strings"
 	"time"
 
 	"zombiezen.com/go/sqlite"
@@ -167,11 +169,6 @@ func (l *Ledger) putRecipes(r Recipes) error {
 	if err != nil || made == r {
 		return err
 	}
-	if made.Pages != r.Pages {
-		if err := l.exec("UPDATE item SET due = 1 WHERE state = 'standing'"); err != nil {
-			return err
-		}
-	}
 	return l.exec("INSERT OR REPLACE INTO setting VALUES ('feeds', ?), ('pages', ?)", fmt.Sprint(r.Feeds), fmt.Sprint(r.Pages))
 }
 
@@ -208,24 +205,27 @@ func (l *Ledger) items(where string) iter.Seq2[Item, error] {
 // Text is the article of an item, if it was read in this run or stands in a
 // feed; else nil.
 func (l *Ledger) Text(it Item) (*article.Article, error) {
-	var encoded string
-	if len(l.readings) > 0 {
-		var err error
-		if encoded, err = l.value("SELECT article FROM temp.told WHERE path = ?", it.Path); err != nil {
-			return nil, err
-		}
+	if r := l.readingAt(it.Path); r != nil {
+		return l.articleOf(r)
 	}
-	if encoded == "" {
-		var err error
-		if encoded, err = l.value("SELECT article FROM text WHERE item = ?", it.Number); err != nil || encoded == "" {
-			return nil, err
-		}
+	encoded, err := l.value("SELECT article FROM text WHERE item = ?", it.Number)
+	if err != nil || encoded == "" {
+		return nil, err
 	}
 	a := new(article.Article)
 	if err := json.Unmarshal([]byte(encoded), a); err != nil {
 		return nil, &DamagedError{l.name(), fmt.Errorf("is damaged: the article of %q: %w", it.Path, err)}
 	}
 	return a, nil
+}
+
+// readingAt is what was read at a path in this run, or nil.
+func (l *Ledger) readingAt(path string) *Reading {
+	i, read := slices.BinarySearchFunc(l.readings, path, func(r *Reading, path string) int { return strings.Compare(r.file.Path, path) })
+	if !read {
+		return nil
+	}
+	return l.readings[i]
 }
 
 // Outcome is what a run is about to publish.
@@ -261,9 +261,7 @@ func (l *Ledger) Commit(o Outcome) (err error) {
 			return err
 		}
 	}
-	if err = l.putRecipes(o.Recipes); err != nil {
-		return err
-	}
+	l.recipes = o.Recipes
 	return l.commit()
 }
 
@@ -281,16 +279,36 @@ func (l *Ledger) keepTexts(items []int64) error {
 		if err := l.exec("INSERT OR IGNORE INTO temp.stands VALUES (?)", number); err != nil {
 			return err
 		}
-		if len(l.readings) == 0 {
-			continue
-		}
-		err := l.exec(`INSERT INTO text SELECT number, article FROM item JOIN temp.told USING (path) WHERE number = ? AND path <> ''
-			ON CONFLICT (item) DO UPDATE SET article = excluded.article WHERE article <> excluded.article`, number)
-		if err != nil {
+		if err := l.keepText(number); err != nil {
 			return err
 		}
 	}
 	return l.exec("DELETE FROM text WHERE item NOT IN temp.stands")
+}
+
+// keepText keeps the article of an item that was read in this run.
+func (l *Ledger) keepText(number int64) error {
+	if len(l.readings) == 0 {
+		return nil
+	}
+	path, err := l.value("SELECT path FROM item WHERE number = ?", number)
+	if err != nil {
+		return err
+	}
+	r := l.readingAt(path)
+	if r == nil {
+		return nil
+	}
+	a, err := l.articleOf(r)
+	if err != nil {
+		return err
+	}
+	encoded, err := json.Marshal(a)
+	if err != nil {
+		return fmt.Errorf("remember %q: %w", path, err)
+	}
+	return l.exec("INSERT INTO text VALUES (?, ?) ON CONFLICT (item) DO UPDATE SET article = excluded.article WHERE article <> excluded.article",
+		number, string(encoded))
 }
 
 // Settle remembers that what was committed is published, and that the documents
@@ -310,6 +328,9 @@ func (l *Ledger) Settle(documents []Document, dropped []string, late []Item) err
 				return err
 			}
 		}
+	}
+	if err := l.putRecipes(l.recipes); err != nil { // not before: until then all pages are due
+		return err
 	}
 	for _, query := range []string{"UPDATE item SET due = 0 WHERE due", "DELETE FROM stray"} {
 		if err := l.exec(query); err != nil {

@@ -60,11 +60,7 @@ func build(l *ledger.Ledger, seeds fstest.MapFS, now time.Time) error {
 		if err != nil {
 			return err
 		}
-		r, err := ledger.NewReading(doc, a, nil, now)
-		if err != nil {
-			return err
-		}
-		if err := l.Remember(r); err != nil {
+		if err := l.Remember(ledger.NewReading(doc, a, nil, now)); err != nil {
 			return err
 		}
 	}

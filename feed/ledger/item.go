@@ -94,8 +94,13 @@ func (i Item) Fresh() time.Time {
 
 // Print is a fingerprint of all that an entry says of the item and its text.
 func (i Item) Print() int64 {
+	b := make([]byte, 0, 512)
+	b = append(append(append(append(b, i.ID...), '\n'), i.Page...), '\n')
+	for _, n := range [...]int64{i.Published.Unix(), i.Updated.Unix(), i.shown} {
+		b = append(strconv.AppendInt(b, n, 10), '\n')
+	}
 	h := fnv.New64a()
-	fmt.Fprintf(h, "%s\n%s\n%d\n%d\n%d\n%s", i.ID, i.Page, i.Published.Unix(), i.Updated.Unix(), i.shown, i.Enclosed)
+	h.Write(append(b, i.Enclosed...))
 	return int64(h.Sum64())
 }
 
@@ -139,7 +144,6 @@ type known struct {
 	taken   *Reading         // the one that is it now
 	lost    bool             // its file is gone
 	place   int64            // the number that the published archive tells; 0 if none does
-	old     bool             // new to the ledger, but it was published before that was lost
 	events  [][2]string      // what happened to it in this run
 }
 

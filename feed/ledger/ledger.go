@@ -58,7 +58,7 @@ const (
 )
 
 // migrations lead from each version of the schema to the next.
-var migrations = []string{schema, schema2, schema3}
+var migrations = []string{schema, schema2, schema3, schema4}
 
 var (
 	//go:embed schema.sql
@@ -67,6 +67,8 @@ var (
 	schema2 string
 	//go:embed schema3.sql
 	schema3 string
+	//go:embed schema4.sql
+	schema4 string
 )
 
 // patience is how long to wait for somebody who asks the ledger with sqlite3.
@@ -90,6 +92,7 @@ type Ledger struct {
 	dir        string
 	collection uuid.UUID // zero as long as nothing is remembered
 	end        func(*error)
+	notes      notes
 	work
 }
 
@@ -99,7 +102,7 @@ func Open(dir string) (*Ledger, error) {
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return nil, fmt.Errorf("%w: %w", ErrState, err)
 	}
-	l := &Ledger{dir: dir}
+	l := &Ledger{dir: dir, notes: notes{dir: dir}}
 	var err error
 	l.conn, err = sqlite.OpenConn(l.name(), sqlite.OpenReadWrite|sqlite.OpenCreate)
 	if err != nil {
@@ -175,6 +178,9 @@ func (l *Ledger) migrate(from int) (err error) {
 			return l.explain("migrate", err)
 		}
 	}
+	if err = l.countArchives(); err != nil {
+		return err
+	}
 	if err = l.exec(fmt.Sprintf("PRAGMA application_id = %d", application)); err != nil {
 		return err
 	}
@@ -199,6 +205,7 @@ var errForgotten = errors.New("not committed")
 
 // Close forgets what was not committed.
 func (l *Ledger) Close() error {
+	l.notes.close()
 	if l.end != nil {
 		err := errForgotten
 		l.end(&err)

@@ -88,10 +88,12 @@ func TestPageName(t *testing.T) {
 
 func reading(t testing.TB, path string, a *article.Article) *Reading {
 	t.Helper()
-	r, err := NewReading(seed.Document{File: seed.File{Path: path}}, a, nil, now)
+	r := NewReading(seed.Document{File: seed.File{Path: path}}, a, nil, now)
+	f, err := readFacts(r.record)
 	if err != nil {
 		t.Fatal(err)
 	}
+	r.facts, r.titleKey = f, article.Key(f.title)
 	return r
 }
 
@@ -190,8 +192,8 @@ func TestASketchTellsTheShare(t *testing.T) {
 			a := text(3000)
 			common := int(share * float64(len(a)))
 			b := a[:common] + text(5000-common)
-			x, _ := sketches(a)
-			y, _ := sketches(b)
+			x, _ := new(sketcher).sketches([]byte(a))
+			y, _ := new(sketcher).sketches([]byte(b))
 			got := x.share(y)
 			sum += got
 			worst = max(worst, math.Abs(got-share))

@@ -27,7 +27,7 @@ func (l *Ledger) match() error {
 	for _, r := range l.readings {
 		r.pin = l.pinned(r.pin)
 	}
-	if !l.empty {
+	if !l.empty { // else none of them has to be compared
 		if err := l.loadKnown(); err != nil {
 			return err
 		}
@@ -55,8 +55,14 @@ func (l *Ledger) indexRecalled() {
 // atPath finds the item whose seed stands at a path, by the index item_here.
 const atPath = "path = ? AND path <> '' AND state <> 'gone'"
 
-// loadKnown finds the items that the readings may be.
-func (l *Ledger) loadKnown() error {
+// loadKnown finds the items that the readings may be, and what to compare them by.
+func (l *Ledger) loadKnown() (err error) {
+	for _, r := range l.readings {
+		if r.facts, err = l.factsOf(r); err != nil {
+			return err
+		}
+		r.titleKey = article.Key(r.title)
+	}
 	for _, path := range l.gone {
 		if err := l.load(func(k *known) { k.lost = true }, atPath, path); err != nil {
 			return err

@@ -5,22 +5,12 @@ import (
 	"fmt"
 	"iter"
 	"math"
-	"path"
 	"slices"
 	"time"
 
 	"github.com/gofrs/uuid/v5"
 	"zombiezen.com/go/sqlite"
 )
-
-// ArchiveSize is how many items a document of the archive is for: those with
-// the numbers from 1 to so many, and so on. What was released keeps its number,
-// so a document that is full changes only with its own items.
-const ArchiveSize = 50
-
-// ArchiveOf is the number, from 1, of the document of the archive that an item
-// belongs to.
-func (i Item) ArchiveOf() int { return int((i.Number + ArchiveSize - 1) / ArchiveSize) }
 
 // Past is what a published feed tells.
 type Past struct {
@@ -32,7 +22,7 @@ type Past struct {
 }
 
 // tables hold what belongs to one collection.
-var tables = []string{"setting", "seed", "copy", "held", "trouble", "text", "feed", "document", "history", "run", "item", "stray", "ping"}
+var tables = []string{"setting", "seed", "copy", "held", "trouble", "text", "feed", "document", "history", "run", "item", "stray", "ping", "archive"}
 
 // Recall takes over what was published: ids, dates and order of all that stands
 // in the feed and its archive. What the ledger says otherwise of these was
@@ -67,7 +57,7 @@ func (l *Ledger) Recall(past Past, pinned string) error {
 			return err
 		}
 	}
-	return nil
+	return l.countArchives()
 }
 
 // items are what a published feed and its archive tell of, the newest first.
@@ -205,13 +195,9 @@ func newKnown(e Entry) *known {
 	story := storyOf(e.Article)
 	k := &known{article: e.Article}
 	k.row = row{Item: e.Item, state: "standing", due: true, title: e.Article.Title, seen: e.Item.Published.Unix()}
-	var media []string
-	for _, m := range e.Item.Media() {
-		media = append(media, shape(path.Ext(m.Name), m.Type, m.Size))
-	}
-	k.shown = fingerprint(shownOf(e.Article, media))
+	k.shown = fingerprint(shownOf(e.Article, e.Item.Media()))
 	k.Source, k.Authors, k.Tags = e.Article.Source.Name, ListOf(e.Article.Authors), ListOf(e.Article.Tags)
 	k.text, k.Lang, k.Size = fingerprint(story), e.Article.Lang, sizeOf(e.Article)
-	k.sketch, k.figures = sketches(story)
+	k.sketch, k.figures = new(sketcher).sketches(story)
 	return k
 }

@@ -2,11 +2,12 @@ package ledger
 
 import (
 	"encoding/binary"
-	"encoding/json"
 	"errors"
-	"fmt"
 	"io/fs"
+	"path"
+	"strconv"
 	"strings"
+	"sync"
 	"syscall"
 	"time"
 
@@ -15,71 +16,71 @@ import (
 )
 
 // Reading is what a run read of a seed, and what the ledger keeps of that. It
-// holds the text only until it is remembered.
+// holds no more in memory than what many of them need to be told apart.
 type Reading struct {
-	file     seed.File
-	again    bool // it was read so soon after a change that another may have gone unseen
-	bytes    string
-	text     int64
-	shown    int64
-	sketch   sketch
-	figures  sketch
-	title    string
-	titleKey string
-	stated   string
-	when     article.Stated
-	fixed    bool
-	draft    bool
-	pin      string // the id that front matter asks for
-	lang     string
-	source   string
-	authors  List
-	tags     List
-	phrases  List
-	media    []seed.Media
-	changed  time.Time // when the file or one beside it was last written
-	size     int
-	article  []byte // as JSON, for the time being
+	file   seed.File
+	again  bool // it was read so soon after a change that another may have gone unseen
+	text   int64
+	shown  int64
+	when   article.Stated
+	fixed  bool
+	draft  bool
+	pin    string // the id that front matter asks for
+	record record // its facts and its article, until it is remembered
+	at     note   // and where they stand then
 
 	// What Decide finds out.
-	here   *known   // the item whose seed stood here
-	same   *known   // the item of the same text
-	item   *known   // the item that it is
-	copy   bool     // of same, copyOf or origin
-	copyOf *known   // what it was a copy of before
-	copied int64    // fingerprint of that copy's text
-	origin *Reading // what has the same text in this run
+	*facts            // while they are needed
+	titleKey string   // goes with them
+	here     *known   // the item whose seed stood here
+	same     *known   // the item of the same text
+	item     *known   // the item that it is, if that is known
+	copy     bool     // of same, copyOf or origin
+	copyOf   *known   // what it was a copy of before
+	copied   int64    // fingerprint of that copy's text
+	origin   *Reading // what has the same text in this run
+	number   int64    // of its new item
+
+	published, released int64 // of that, in seconds since 1970
 }
 
 // racy is how close to a file's time its reading may lie without being sure:
 // some file systems count in steps of 2 seconds.
 const racy = 2 * time.Second
 
+// sketchers are kept from one text to the next.
+var sketchers = sync.Pool{New: func() any { return new(sketcher) }}
+
 // NewReading makes a reading of what was understood of a document at an instant
 // of the wall clock; phrases are those that were looked for and found in it. It
 // may run beside others.
-func NewReading(doc seed.Document, a *article.Article, phrases []string, at time.Time) (*Reading, error) {
-	bare := *a
-	bare.Lines = nil // they are for people; nobody looks back
-	encoded, err := json.Marshal(&bare)
-	if err != nil {
-		return nil, fmt.Errorf("remember %q: %w", doc.Path, err)
-	}
-	changed := doc.ModTime
-	for _, m := range doc.Media {
-		changed = later(changed, m.ModTime)
-	}
-	age := at.Sub(changed)
+func NewReading(doc seed.Document, a *article.Article, phrases []string, at time.Time) *Reading {
+	age := at.Sub(changed(doc.File))
+	media := endings(doc.Media)
 	story := storyOf(a)
-	r := &Reading{ // with copies of what it keeps: a part of a text holds all of it in memory
-		file: doc.File, again: -racy < age && age < racy, bytes: bytesOf(doc),
-		text: fingerprint(story), shown: fingerprint(shownOf(a, shapes(doc.Media))), title: strings.Clone(a.Title), titleKey: article.Key(a.Title),
-		stated: statedAs(a.Stated), when: a.Stated, fixed: a.Fixed, draft: a.Draft, pin: strings.Clone(a.ID),
-		lang: strings.Clone(a.Lang), source: strings.Clone(a.Source.Name), authors: ListOf(a.Authors), tags: ListOf(a.Tags), phrases: ListOf(phrases),
-		media: doc.Media, changed: changed, size: sizeOf(a), article: encoded,
+	r := &Reading{
+		file: doc.File, again: -racy < age && age < racy,
+		text: fingerprint(story), shown: fingerprint(shownOf(a, media)),
+		when: a.Stated, fixed: a.Fixed, draft: a.Draft, pin: strings.Clone(a.ID), // a part of a text holds all of it in memory
 	}
-	r.sketch, r.figures = sketches(story)
-	return r, nil
+	f := facts{
+		bytes: bytesOf(doc), title: a.Title, stated: statedAs(a.Stated), lang: a.Lang, source: a.Source.Name,
+		authors: ListOf(a.Authors), tags: ListOf(a.Tags), phrases: ListOf(phrases), media: media, size: sizeOf(a),
+	}
+	s := sketchers.Get().(*sketcher)
+	f.sketch, f.figures = s.sketches(story)
+	sketchers.Put(s)
+	r.record = newRecord(f, a)
+	return r
+}
+
+// changed is when a file or one beside it was last written.
+func changed(f seed.File) time.Time {
+	t := f.ModTime
+	for _, m := range f.Media {
+		t = later(t, m.ModTime)
+	}
+	return t
 }
 
 // bytesOf tells a file and those beside it from what they were before.
@@ -90,16 +91,10 @@ func bytesOf(doc seed.Document) string {
 	return string(binary.BigEndian.AppendUint64(doc.Sum[:], uint64(doc.MediaPrint())))
 }
 
-// shapes are what a subscriber sees of files before they are opened.
-func shapes(media []seed.Media) []string {
-	list := make([]string, len(media))
-	for i, m := range media {
-		list[i] = shape(m.Ending, m.Type, m.Size)
-	}
-	return list
+// shape is what a subscriber sees of a file before it is opened.
+func shape(m Media) string {
+	return path.Ext(m.Name) + " " + m.Type + " " + strconv.FormatInt(m.Size, 10)
 }
-
-func shape(ending, kind string, size int64) string { return fmt.Sprint(ending, " ", kind, " ", size) }
 
 // statedAs is a date as a text states it, no more exact than that.
 func statedAs(s article.Stated) string {
@@ -119,19 +114,31 @@ func (l *Ledger) Remember(r *Reading) error {
 	if err := l.begin(); err != nil {
 		return err
 	}
-	if len(l.readings) == 0 {
-		if err := l.exec("CREATE TEMP TABLE IF NOT EXISTS told (path TEXT PRIMARY KEY, article TEXT NOT NULL) WITHOUT ROWID"); err != nil {
-			return err
-		}
-	}
-	s := l.conn.Prep("INSERT OR REPLACE INTO temp.told VALUES (?, ?)")
-	bindAll(s, r.file.Path, string(r.article))
-	if err := l.step(s); err != nil {
+	at, err := l.notes.put(r.record)
+	if err != nil {
 		return err
 	}
-	r.article = nil
+	r.record, r.at = nil, at
 	l.readings = append(l.readings, r)
 	return nil
+}
+
+// factsOf are a reading's, from the notes.
+func (l *Ledger) factsOf(r *Reading) (*facts, error) {
+	b, err := l.notes.get(r.at)
+	if err != nil {
+		return nil, err
+	}
+	return readFacts(b)
+}
+
+// articleOf is what a reading was read as, from the notes.
+func (l *Ledger) articleOf(r *Reading) (*article.Article, error) {
+	b, err := l.notes.get(r.at)
+	if err != nil {
+		return nil, err
+	}
+	return readArticle(b)
 }
 
 // Fail takes in that a seed could not be read. Its item stays as it was. What

@@ -1,0 +1,191 @@
+package ledger
+
+import (
+	"encoding/binary"
+	"math"
+	"math/bits"
+	"slices"
+	"unicode"
+)
+
+// shingle is the number of letters in the pieces that two texts are compared by.
+const shingle = 6
+
+// sketchSize is how many pieces a sketch keeps. The share it tells is right to
+// some six hundredths, and a row has room for it.
+const sketchSize = 64
+
+// sketch is a text in small: its length in pieces, and those of them with the
+// smallest hashes, in order, which are a fair sample (Broder, On the
+// resemblance and containment of documents, 1997). It is a string of
+// big-endian 32-bit numbers, so that rows compare and store as they are.
+type sketch string
+
+func (s sketch) len() int        { return len(s)/4 - 1 }
+func (s sketch) at(i int) uint32 { return binary.BigEndian.Uint32([]byte(s[4*i+4:])) }
+
+// total is the number of different pieces of the whole text.
+func (s sketch) total() int {
+	if len(s) < 4 {
+		return 0
+	}
+	return int(binary.BigEndian.Uint32([]byte(s[:4])))
+}
+
+// share is how much of the smaller text's pieces the other one has, 0 to 1.
+func (s sketch) share(t sketch) float64 {
+	if s.total() == 0 || t.total() == 0 {
+		return 0
+	}
+	seen, both := 0, 0
+	for i, j := 0, 0; seen < sketchSize && i < s.len() && j < t.len(); seen++ {
+		switch a, b := s.at(i), t.at(j); {
+		case a == b:
+			both++
+			i++
+			j++
+		case a < b:
+			i++
+		default:
+			j++
+		}
+	}
+	if seen < sketchSize && s.len() < sketchSize && t.len() < sketchSize {
+		seen = s.len() + t.len() - both // both sketches are whole: it can be told exactly
+	}
+	alike := float64(both) / float64(seen)
+	shared := alike / (1 + alike) * float64(s.total()+t.total())
+	return min(1, shared/float64(min(s.total(), t.total())))
+}
+
+// sketcher makes sketches. It keeps what it works with from one text to the next.
+type sketcher struct {
+	letters []rune
+	number  []rune
+	numbers []uint32
+	sampler
+}
+
+// sketches makes the two of a story: of its letters, and of its figures.
+func (s *sketcher) sketches(story []byte) (words, figures sketch) {
+	s.split(story)
+	s.begin(len(s.letters))
+	for i := 0; i+shingle <= len(s.letters); i++ {
+		s.add(piece(s.letters[i : i+shingle]))
+	}
+	words = s.sketch()
+	s.begin(len(s.numbers))
+	for _, h := range s.numbers {
+		s.add(h)
+	}
+	return words, s.sketch()
+}
+
+// split parts a story into its letters and the hashes of its figures.
+func (s *sketcher) split(story []byte) {
+	s.letters, s.number, s.numbers = s.letters[:0], s.number[:0], s.numbers[:0]
+	for _, r := range string(story) { // the compiler makes no copy
+		if isDigit(r) {
+			s.number = append(s.number, r)
+			continue
+		}
+		s.endNumber()
+		s.letters = append(s.letters, r)
+	}
+	s.endNumber()
+}
+
+func (s *sketcher) endNumber() {
+	if len(s.number) > 0 {
+		s.numbers = append(s.numbers, piece(s.number))
+		s.number = s.number[:0]
+	}
+}
+
+func isDigit(r rune) bool {
+	if r < 0x80 {
+		return '0' <= r && r <= '9'
+	}
+	return unicode.IsDigit(r)
+}
+
+// piece is FNV-1a of some letters, stirred: of plain FNV the smallest are no
+// fair sample.
+func piece(letters []rune) uint32 {
+	h := uint64(14695981039346656037)
+	for _, r := range letters {
+		h = (h ^ uint64(r)) * 1099511628211
+	}
+	h ^= h >> 33
+	h *= 0xff51afd7ed558ccd
+	return uint32(h >> 32)
+}
+
+// sampler counts different hashes and keeps the smallest. To sort all of them
+// instead would take five times as long.
+type sampler struct {
+	seen     []uint32 // an open hash table, at least half of it empty: 0
+	zero     bool     // 0 itself was seen
+	total    int
+	smallest []uint32 // and some more
+	highest  uint32   // none above it is among the smallest
+}
+
+// begin makes the sampler ready for at most so many hashes.
+func (s *sampler) begin(most int) {
+	size := 1 << bits.Len(uint(2*most))
+	s.seen = slices.Grow(s.seen[:0], size)[:size]
+	clear(s.seen)
+	s.zero, s.total, s.smallest, s.highest = false, 0, s.smallest[:0], math.MaxUint32
+}
+
+func (s *sampler) add(h uint32) {
+	if !s.isNew(h) {
+		return
+	}
+	s.total++
+	if h > s.highest {
+		return
+	}
+	if s.smallest = append(s.smallest, h); len(s.smallest) == 4*sketchSize {
+		s.trim()
+	}
+}
+
+// isNew reports whether a hash was not seen before, and remembers it.
+func (s *sampler) isNew(h uint32) bool {
+	if h == 0 {
+		was := s.zero
+		s.zero = true
+		return !was
+	}
+	mask := uint32(len(s.seen) - 1)
+	i := h & mask
+	for s.seen[i] != 0 {
+		if s.seen[i] == h {
+			return false
+		}
+		i = (i + 1) & mask
+	}
+	s.seen[i] = h
+	return true
+}
+
+// trim leaves the smallest, in order.
+func (s *sampler) trim() {
+	slices.Sort(s.smallest)
+	if len(s.smallest) > sketchSize {
+		s.smallest = s.smallest[:sketchSize]
+		s.highest = s.smallest[sketchSize-1]
+	}
+}
+
+func (s *sampler) sketch() sketch {
+	s.trim()
+	b := make([]byte, 0, 4+4*sketchSize)
+	b = binary.BigEndian.AppendUint32(b, uint32(s.total))
+	for _, h := range s.smallest {
+		b = binary.BigEndian.AppendUint32(b, h)
+	}
+	return sketch(b)
+}
