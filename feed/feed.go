@@ -43,6 +43,8 @@ type Memory interface {
 	// Decide tells which items those are, and what became of the others.
 	Decide() (ledger.Census, error)
 
+	// Stock is what stands in feeds, in figures; its dates reach some days back.
+	Stock(days int) (ledger.Stock, error)
 	// Newest yields the items that stand in feeds, Archived those of a document
 	// of the archive, Due those whose pages are to be done.
 	Newest() iter.Seq2[ledger.Item, error]

@@ -26,7 +26,11 @@ func (b *build) arrange() (channel.Layout, error) {
 	}
 	plan := b.Plan
 	plan.Main.ID, plan.Main.Zone = b.memory.Collection(), b.Zone
-	layout, err := plan.Arrange(b.memory.Newest(), before)
+	stock, err := b.memory.Stock(channel.TallyDays)
+	if err != nil {
+		return channel.Layout{}, err
+	}
+	layout, err := plan.Arrange(b.memory.Newest(), stock, before)
 	if err != nil {
 		return layout, err
 	}

@@ -67,17 +67,32 @@ type Tally struct {
 	Days  [90]int // up to that
 }
 
-// add counts an article of a day.
-func (t *Tally) add(day int) {
+// add counts articles of a day.
+func (t *Tally) add(day, articles int) {
 	if ahead := day - t.Last; t.Total == 0 || ahead > 0 {
 		kept := copy(t.Days[:], t.Days[min(max(ahead, 0), len(t.Days)):])
 		clear(t.Days[kept:])
 		t.Last = day
 	}
-	t.Total++
+	t.Total += articles
 	if i := len(t.Days) - 1 - (t.Last - day); i >= 0 {
-		t.Days[i]++
+		t.Days[i] += articles
 	}
+}
+
+// TallyDays is how many days a Tally reaches back, with a day for the zones.
+const TallyDays = len(Tally{}.Days) + 1
+
+// tallyOf counts all that stands in feeds.
+func tallyOf(stock ledger.Stock, zone *time.Location) (t Tally) {
+	for _, q := range stock.Quarters {
+		t.add(dayOf(q.Begin, zone), q.Items)
+	}
+	t.Total = 0
+	for _, a := range stock.Archives {
+		t.Total += a.Items
+	}
+	return t
 }
 
 // dayOf is the day of a time in a zone, in days since 1970.
@@ -117,27 +132,31 @@ type column struct {
 	shut  bool      // no more come
 }
 
-// take offers the column its next item, the newest released or really updated
-// first, with its day, and reports whether it stands in the channel.
-func (c *column) take(it *ledger.Item, day int) bool {
-	if c.Tally.add(day); c.Tally.Total == 1 {
-		c.since = it.Fresh().Add(-c.rule.Window)
-	}
+// count offers a column whose tally is its own the next item, with its day.
+func (c *column) count(it *ledger.Item, day int) {
+	c.Tally.add(day, 1)
+	c.take(it)
+}
+
+// take offers the column its next item, the newest released or really updated first.
+func (c *column) take(it *ledger.Item) {
 	if c.shut {
-		return false
+		return
+	}
+	if len(c.Items) == 0 {
+		c.since = it.Fresh().Add(-c.rule.Window)
 	}
 	c.size += it.Size + perItem
 	switch n := len(c.Items); {
 	case c.rule.Limit == 0 || n < c.rule.Limit:
 	case it.Fresh().Before(c.since):
 		c.shut = true
-		return false
+		return
 	case c.left > 0 || n >= MostItems || c.size > MostBytes:
 		c.left++
-		return false
+		return
 	}
 	c.Items = append(c.Items, it)
-	return true
 }
 
 // finish is the channel once all items were offered.

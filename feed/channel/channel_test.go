@@ -3,6 +3,7 @@ package channel
 import (
 	"fmt"
 	"iter"
+	"maps"
 	"slices"
 	"testing"
 	"time"
@@ -17,7 +18,7 @@ func every(gap time.Duration, n, size int) []ledger.Item {
 	items := make([]ledger.Item, n)
 	for i := range items {
 		t := noon.Add(-time.Duration(i) * gap)
-		items[i] = ledger.Item{ID: fmt.Sprint(i), Published: t, Updated: t, Released: t, Lang: "fa", Size: size}
+		items[i] = ledger.Item{Number: int64(n - i), ID: fmt.Sprint(i), Published: t, Updated: t, Released: t, Lang: "fa", Size: size}
 	}
 	return items
 }
@@ -32,6 +33,25 @@ func newest(items []ledger.Item) iter.Seq2[ledger.Item, error] {
 			}
 		}
 	}
+}
+
+// stockOf counts items as the ledger does.
+func stockOf(items []ledger.Item) (s ledger.Stock) {
+	const quarter = 15 * time.Minute
+	times := map[time.Time]int{}
+	for _, it := range items {
+		for len(s.Archives) < it.ArchiveOf() {
+			s.Archives = append(s.Archives, ledger.Archive{})
+		}
+		a := &s.Archives[it.ArchiveOf()-1]
+		a.Items++
+		a.Print += it.Print()
+		times[it.Published.Truncate(quarter)]++
+	}
+	for _, t := range slices.SortedFunc(maps.Keys(times), time.Time.Compare) {
+		s.Quarters = append(s.Quarters, ledger.Quarter{Begin: t, Items: times[t]})
+	}
+	return s
 }
 
 func TestArrange(t *testing.T) {
@@ -50,7 +70,7 @@ func TestArrange(t *testing.T) {
 		{"of few, all", every(100*time.Hour, 7, 100), Rule{50, 48 * time.Hour}, 7, 0},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			l, err := Plan{Rule: tt.rule}.Arrange(newest(tt.items), nil)
+			l, err := Plan{Rule: tt.rule}.Arrange(newest(tt.items), stockOf(tt.items), nil)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -65,7 +85,7 @@ func TestArrangeOrders(t *testing.T) {
 	items := every(time.Hour, 4, 100)
 	items[3].Released = noon.Add(time.Minute)  // an old date, but it came last
 	items[2].Updated = noon.Add(2 * time.Hour) // really edited
-	l, err := Plan{Rule: Rule{Limit: 4}}.Arrange(newest(items), nil)
+	l, err := Plan{Rule: Rule{Limit: 4}}.Arrange(newest(items), stockOf(items), nil)
 	if err != nil {
 		t.Fatal(err)
 	}

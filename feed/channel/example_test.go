@@ -16,7 +16,7 @@ func ExamplePlan_Arrange() {
 			yield(ledger.Item{Number: 1, Path: "old.txt", Published: day(1), Released: day(1)}, nil)
 	}
 	plan := channel.Plan{Main: channel.Channel{Title: "Harbour News"}, Rule: channel.Rule{Limit: 2, Window: time.Hour}}
-	layout, err := plan.Arrange(newest, nil)
+	layout, err := plan.Arrange(newest, ledger.Stock{Archives: []ledger.Archive{{Items: 3}}}, nil)
 	if err != nil {
 		fmt.Println(err)
 	}

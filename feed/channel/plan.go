@@ -21,6 +21,8 @@ type Plan struct {
 	Rule  Rule    // of all feeds that have none of their own
 	Feeds []Feed  // that their owner asks for
 	Split []Kind  // make a feed for each value by itself
+
+	NoArchive bool `json:",omitempty"` // what leaves the main feed stands in no other document
 }
 
 // Feed is one that its owner asks for: feeds/query/<name>/.
@@ -53,31 +55,32 @@ type Layout struct {
 }
 
 // Arrange puts items, the newest released or really updated first, into the
-// channels that the plan asks for. Before is what was published until now; what
-// is no longer asked for among that is retired.
-func (p Plan) Arrange(newest iter.Seq2[ledger.Item, error], before []ledger.Feed) (Layout, error) {
+// channels that the plan asks for; of more than these need it asks nothing but
+// the stock. Before is what was published until now; what is no longer asked for
+// among that is retired.
+func (p Plan) Arrange(newest iter.Seq2[ledger.Item, error], stock ledger.Stock, before []ledger.Feed) (Layout, error) {
 	a := p.newArrangement(before)
 	for it, err := range newest {
 		if err != nil {
 			return Layout{}, err
 		}
-		a.take(&it)
+		if a.take(&it); a.main.shut && len(p.Feeds)+len(p.Split) == 0 {
+			break
+		}
 	}
-	return a.finish(), nil
+	return a.finish(stock), nil
 }
 
 // arrangement is a layout in the making.
 type arrangement struct {
 	Plan
-	before   map[string]ledger.Feed
-	main     *column
-	queries  []*column // of Plan.Feeds
-	sets     []selector
-	split    map[string]*column             // by kind/name
-	spelled  map[string]map[string]spelling // by that and the value as it is spelled
-	names    map[string]string              // of feeds' folders, by the value they are of
-	archives int                            // documents that are needed
-	prints   []int64                        // of each document of the archive
+	before  map[string]ledger.Feed
+	main    *column
+	queries []*column // of Plan.Feeds
+	sets    []selector
+	split   map[string]*column             // by kind/name
+	spelled map[string]map[string]spelling // by that and the value as it is spelled
+	names   map[string]string              // of feeds' folders, by the value they are of
 }
 
 // spelling is how often a value is spelled in a way, and the number of the item
@@ -157,20 +160,10 @@ func DerivedID(collection, name string) string {
 // take puts an item wherever it belongs.
 func (a *arrangement) take(it *ledger.Item) {
 	day := dayOf(it.Published, a.Main.Zone)
-	inMain := a.main.take(it, day)
-	n := it.ArchiveOf()
-	for len(a.prints) < n {
-		a.prints = append(a.prints, 0)
-	}
-	if n > 0 {
-		a.prints[n-1] += it.Print()
-		if !inMain {
-			a.archives = max(a.archives, n)
-		}
-	}
+	a.main.take(it)
 	for i, c := range a.queries {
 		if a.sets[i].has(it) {
-			c.take(it, day)
+			c.count(it, day)
 		}
 	}
 	for _, kind := range a.Split {
@@ -187,7 +180,7 @@ func (a *arrangement) take(it *ledger.Item) {
 				c = a.column(kind, name, a.Rule)
 				a.split[key] = c
 			}
-			c.take(it, day)
+			c.count(it, day)
 			if a.spelled[key] == nil {
 				a.spelled[key] = map[string]spelling{}
 			}
@@ -229,11 +222,12 @@ func valuesOf(it *ledger.Item, kind Kind) []string {
 }
 
 // finish closes the channels.
-func (a *arrangement) finish() Layout {
+func (a *arrangement) finish(stock ledger.Stock) Layout {
+	a.main.Tally = tallyOf(stock, a.Main.Zone)
 	main := a.main.finish()
 	layout := Layout{Left: a.main.left}
-	if a.main.rule.Limit > 0 { // the archive never gets shorter: its names are promises, too
-		main.Archives = max(a.archives, a.archivesBefore())
+	if a.main.rule.Limit > 0 && !a.NoArchive { // the archive never gets shorter: its names are promises, too
+		main.Archives = max(archivesFor(stock, main.Items), a.archivesBefore())
 	}
 	main.Complete = main.Complete && main.Archives == 0
 	for n := range main.Archives {
@@ -243,7 +237,10 @@ func (a *arrangement) finish() Layout {
 		c.Lang, c.Updated = cmp.Or(was.Lang, a.Main.Lang), was.Updated
 		layout.Archives = append(layout.Archives, c)
 	}
-	layout.Prints = slices.Grow(a.prints, main.Archives)[:max(len(a.prints), main.Archives)]
+	layout.Prints = make([]int64, max(len(stock.Archives), main.Archives))
+	for i, archive := range stock.Archives {
+		layout.Prints[i] = archive.Print
+	}
 	further := a.further()
 	for _, c := range further {
 		if !c.Retired {
@@ -252,6 +249,20 @@ func (a *arrangement) finish() Layout {
 	}
 	layout.Channels = append([]Channel{main}, further...)
 	return layout
+}
+
+// archivesFor is how many documents an archive needs for all that does not stand
+// in the feed itself.
+func archivesFor(stock ledger.Stock, current []*ledger.Item) int {
+	inFeed := make([]int, len(stock.Archives))
+	for _, it := range current {
+		inFeed[it.ArchiveOf()-1]++
+	}
+	n := len(inFeed)
+	for n > 0 && stock.Archives[n-1].Items == inFeed[n-1] {
+		n--
+	}
+	return n
 }
 
 // archivesBefore is how many documents the archive has had.

@@ -34,7 +34,7 @@ func library() []ledger.Item {
 func arrange(t *testing.T, p Plan, items []ledger.Item, before ...ledger.Feed) Layout {
 	t.Helper()
 	p.Main.ID, p.Main.Title, p.Main.Base = collection, "News", base
-	layout, err := p.Arrange(newest(items), before)
+	layout, err := p.Arrange(newest(items), stockOf(items), before)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -24,7 +24,7 @@ func TestTally(t *testing.T) {
 	} {
 		var tally Tally
 		for _, d := range test.days {
-			tally.add(d)
+			tally.add(d, 1)
 		}
 		want := Tally{Total: len(test.days), Last: test.last}
 		for back, n := range test.want {
