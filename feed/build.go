@@ -1,11 +1,13 @@
 package feed
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"io/fs"
 	"runtime"
 	"slices"
+	"sync"
 	"time"
 
 	"golang.org/x/sync/errgroup"
@@ -18,22 +20,21 @@ import (
 // build is one run under way.
 type build struct {
 	Options
-	seeds    fs.FS
-	memory   Memory
-	out      Store
-	listing  seed.Listing
-	phrases  []phrase
-	wording  int64                      // fingerprint of the phrases; 0 without any
-	known    map[string]ledger.Document // as they were published
-	lost     bool                       // the memory was taken back from what is published
-	outcome  ledger.Outcome
-	recently int                        // the number of the document of the archive that is written
-	recent   map[int64]*article.Article // of its items
-	dropped  []string                   // documents and feeds that are no more
-	copies   []string                   // files beside seeds that were copied
-	late     []ledger.Item              // whose pages could not be written
-	report   Report
+	seeds   fs.FS
+	memory  Memory
+	out     Store
+	listing seed.Listing
+	phrases []phrase
+	wording int64                      // fingerprint of the phrases; 0 without any
+	known   map[string]ledger.Document // as they were published
+	lost    bool                       // the memory was taken back from what is published
+	outcome ledger.Outcome
+	dropped []string      // documents and feeds that are no more
+	copies  []string      // files beside seeds that were copied
+	late    []ledger.Item // whose pages could not be written
+	report  Report
 
+	reread      sync.Mutex
 	standsThere [2]struct { // a published feed and a document of the archive that were asked for what can't be read
 		name     string
 		articles map[string]*article.Article
@@ -84,7 +85,16 @@ func (b *build) reader(path string) int64 {
 // understand reads seeds, several at a time, and has them remembered in their
 // order. A seed that can't be read costs only itself.
 func (b *build) understand(ctx context.Context, files []seed.File) error {
-	return b.read(ctx, files, func(r result) error {
+	read := func(f seed.File) result {
+		at := b.Clock.Now()
+		r := b.readOne(f)
+		if r.err == nil {
+			r.reading = ledger.NewReading(r.doc, r.article, b.found(r.article), at)
+		}
+		r.doc.Text, r.article = "", nil // they need not wait for their turn
+		return r
+	}
+	return inOrder(ctx, files, read, func(r result) error {
 		if r.err != nil {
 			return b.memory.Fail(r.file, r.err)
 		}
@@ -104,34 +114,55 @@ type result struct {
 	err     error
 }
 
-// read reads seeds, several at a time, and hands each to keep in their order.
-func (b *build) read(ctx context.Context, files []seed.File, keep func(result) error) error {
-	const batch = 256 // so many texts wait for their turn at the most
-	for files := range slices.Chunk(files, batch) {
-		results := make([]result, len(files))
-		var group errgroup.Group
-		group.SetLimit(2 * runtime.GOMAXPROCS(0))
-		for i, f := range files {
-			group.Go(func() error {
-				results[i] = b.readOne(f)
+// readers is how many seeds are read at a time: more than there are processors,
+// for a disk that is not in memory yet answers several at once.
+func readers() int { return max(8, 2*runtime.GOMAXPROCS(0)) }
+
+// inOrder reads seeds, several at a time, and hands each to keep in their order.
+// Some hundred wait for their turn at the most.
+func inOrder(ctx context.Context, files []seed.File, read func(seed.File) result, keep func(result) error) error {
+	const batch = 16
+	ctx, stop := context.WithCancel(ctx)
+	defer stop()
+	turns := make(chan chan []result, readers())
+	var group errgroup.Group
+	group.SetLimit(1 + readers())
+	group.Go(func() error {
+		defer close(turns)
+		for files := range slices.Chunk(files, batch) {
+			turn := make(chan []result, 1)
+			select {
+			case turns <- turn:
+			case <-ctx.Done():
 				return ctx.Err()
+			}
+			group.Go(func() error {
+				results := make([]result, len(files))
+				for i, f := range files {
+					results[i] = read(f)
+				}
+				turn <- results
+				return nil
 			})
 		}
-		if err := group.Wait(); err != nil {
-			return err
-		}
-		for _, r := range results {
-			if err := keep(r); err != nil {
-				return err
+		return nil
+	})
+	var failed error
+	for turn := range turns {
+		for _, r := range <-turn {
+			if failed == nil {
+				failed = keep(r)
 			}
 		}
+		if failed != nil {
+			stop()
+		}
 	}
-	return nil
+	return cmp.Or(failed, group.Wait())
 }
 
 func (b *build) readOne(f seed.File) (r result) {
 	r.file = f
-	at := b.Clock.Now()
 	if r.doc, r.err = seed.Read(b.seeds, f, b.MaxSize); r.err != nil {
 		return r
 	}
@@ -141,9 +172,7 @@ func (b *build) readOne(f seed.File) (r result) {
 	}
 	if r.article.Title == "" {
 		r.err = seed.ErrEmpty
-		return r
 	}
-	r.reading = ledger.NewReading(r.doc, r.article, b.found(r.article), at)
 	return r
 }
 

@@ -61,7 +61,9 @@ func (b *build) documents(ctx context.Context, layout channel.Layout) error {
 		recipe := b.recipe(c, prints)
 		stands, err := b.standing(c, recipe)
 		if err == nil && !stands {
-			err = b.document(c, recipe)
+			f := &folio{build: b, main: c}
+			err = f.show(c, recipe)
+			b.collect(f)
 		}
 		if err = errors.Join(err, ctx.Err()); err != nil {
 			return err
@@ -72,13 +74,14 @@ func (b *build) documents(ctx context.Context, layout channel.Layout) error {
 
 // lists stages what there is one of: the lists of all feeds, and the owner's stylesheet.
 func (b *build) lists(channels []channel.Channel) error {
-	main := channels[0]
+	main, f := channels[0], &folio{build: b}
 	stage := func(name string, content []byte, err error) error {
 		if err == nil {
-			_, err = b.stage(name, content, b.outcome.Recipes.Feeds)
+			_, err = f.stage(name, content, b.outcome.Recipes.Feeds)
 		}
 		return err
 	}
+	defer b.collect(f)
 	list, err := syndication.OPML(channels, func(k channel.Kind) string { return site.KindName(k, main.Lang) })
 	err = stage(channel.OPML, list, err)
 	if err == nil && len(channels) > 1 {
@@ -99,60 +102,71 @@ func (b *build) lists(channels []channel.Channel) error {
 	return err
 }
 
+// show stages a channel's documents.
+func (f *folio) show(c channel.Channel, recipe int64) error {
+	f.texts = map[int64]*article.Article{}
+	for _, it := range c.Items {
+		if err := f.recallText(*it); err != nil {
+			return err
+		}
+	}
+	return f.document(c, recipe)
+}
+
 // document stages a channel's documents. Their date moves only if one of the
 // feeds says something else than before.
-func (b *build) document(c channel.Channel, recipe int64) error {
-	entries, whole, err := b.entries(c)
+func (f *folio) document(c channel.Channel, recipe int64) error {
+	entries, whole, err := f.entries(c)
 	if err != nil {
 		return err
 	}
 	if !whole {
 		recipe = 0
 	}
-	now := b.Now.UTC().Truncate(time.Second)
+	now := f.Now.UTC().Truncate(time.Second)
 	if c.Updated.IsZero() {
-		if c.Updated = b.dateOf(c); c.Updated.IsZero() {
+		if c.Updated = f.dateOf(c); c.Updated.IsZero() {
 			c.Updated = now // there was none
 		}
 	}
 	stories := syndication.Tell(c, entries)
-	contents, err := b.render(c, entries, stories)
+	contents, err := f.render(c, entries, stories)
 	if err != nil {
 		return err
 	}
-	if now.After(c.Updated) && b.changed(c, contents) {
+	if now.After(c.Updated) && f.changed(c, contents) {
 		c.Updated = now
-		if contents, err = b.render(c, entries, stories); err != nil {
+		if contents, err = f.render(c, entries, stories); err != nil {
 			return err
 		}
 	}
 	for i, content := range contents {
 		name := c.File(documents[i].name)
-		if documents[i].feed && b.known[name].Name != "" { // nobody writes a feed by hand in the place of ours
-			b.out.Own(name)
+		if documents[i].feed && f.known[name].Name != "" { // nobody writes a feed by hand in the place of ours
+			f.out.Own(name)
 		}
-		changed, err := b.stage(name, content, recipe)
+		changed, err := f.stage(name, content, recipe)
 		if err != nil {
 			return err
 		}
-		if changed && documents[i].feed && b.Main.Hub != "" && c.Archive == 0 && !c.Retired {
-			b.outcome.Topics = append(b.outcome.Topics, c.URL(name))
+		if changed && documents[i].feed && f.Main.Hub != "" && c.Archive == 0 && !c.Retired {
+			f.made.outcome.Topics = append(f.made.outcome.Topics, c.URL(name))
 		}
 	}
-	b.outcome.Feeds = append(b.outcome.Feeds, ledger.Feed{Name: c.Key(), Title: c.Title, Updated: c.Updated, Lang: c.Lang})
+	f.made.outcome.Feeds = append(f.made.outcome.Feeds, ledger.Feed{Name: c.Key(), Title: c.Title, Updated: c.Updated, Lang: c.Lang})
 	return nil
 }
 
 // entries are a channel's. An item whose text can't be had today stands as it
 // was published; only if it was not is the channel without it, and not whole.
-func (b *build) entries(c channel.Channel) (entries []channel.Entry, whole bool, err error) {
+func (f *folio) entries(c channel.Channel) (entries []channel.Entry, whole bool, err error) {
 	whole = true
 	for _, it := range c.Items {
-		e, err := b.entry(*it)
+		e, err := f.entry(*it)
 		if errors.Is(err, errNoText) {
-			a := b.published(c, it.ID)
+			a := f.published(c, it.ID)
 			if a == nil {
-				a = b.published(channel.Channel{Archive: it.ArchiveOf()}, it.ID)
+				a = f.published(channel.Channel{Archive: it.ArchiveOf()}, it.ID)
 			}
 			if a != nil {
 				e, err = channel.Entry{Item: *it, Article: a}, nil
@@ -160,7 +174,7 @@ func (b *build) entries(c channel.Channel) (entries []channel.Entry, whole bool,
 		}
 		switch {
 		case errors.Is(err, errNoText):
-			b.warnf("%s: %v, so %s goes without it", it.Path, err, c.File(channel.Atom))
+			f.warnf("%s: %v, so %s goes without it", it.Path, err, c.File(channel.Atom))
 			whole = false
 		case err != nil:
 			return nil, false, err
@@ -175,6 +189,8 @@ func (b *build) entries(c channel.Channel) (entries []channel.Entry, whole bool,
 // if it doesn't. The last feed and the last document of the archive are kept:
 // often several are missing.
 func (b *build) published(c channel.Channel, id string) *article.Article {
+	b.reread.Lock()
+	defer b.reread.Unlock()
 	name, last := c.File(channel.Atom), &b.standsThere[min(c.Archive, 1)]
 	if last.name != name {
 		last.name, last.articles = name, map[string]*article.Article{}
@@ -236,13 +252,13 @@ func (b *build) changed(c channel.Channel, contents [][]byte) bool {
 
 // stage stages a document and notes what is to be remembered of it until it is
 // published. It reports whether that changes anything.
-func (b *build) stage(name string, content []byte, recipe int64) (changed bool, err error) {
+func (f *folio) stage(name string, content []byte, recipe int64) (changed bool, err error) {
 	d := ledger.Document{Name: name, Recipe: recipe, Hash: sha256.Sum256(content)}
-	if changed, err = b.out.Stage(name, content); err != nil {
+	if changed, err = f.out.Stage(name, content); err != nil {
 		return false, err
 	}
 	if changed {
-		before, err := b.out.Read(name)
+		before, err := f.out.Read(name)
 		switch {
 		case err == nil:
 			d.Before = sha256.Sum256(before)
@@ -250,7 +266,7 @@ func (b *build) stage(name string, content []byte, recipe int64) (changed bool, 
 			return false, err
 		}
 	}
-	b.outcome.Documents = append(b.outcome.Documents, d)
+	f.made.outcome.Documents = append(f.made.outcome.Documents, d)
 	return changed, nil
 }
 

@@ -21,7 +21,7 @@ func Learn(ctx context.Context, o Options, seeds fs.FS) (*article.Recurring, Rep
 		b.skip(u.Path, u.Err)
 	}
 	recurring := article.NewRecurring()
-	err = b.read(ctx, listing.Files, func(r result) error {
+	err = inOrder(ctx, listing.Files, b.readOne, func(r result) error {
 		if r.err != nil {
 			b.skip(r.file.Path, r.err)
 			return nil

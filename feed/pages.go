@@ -3,55 +3,15 @@ package feed
 import (
 	"context"
 	"errors"
-	"fmt"
-	"io"
+	"iter"
+	"math"
 	"slices"
 	"strings"
 
-	"seedfeed/feed/article"
 	"seedfeed/feed/channel"
 	"seedfeed/feed/ledger"
-	"seedfeed/feed/publish"
 	"seedfeed/feed/seed"
-	"seedfeed/feed/site"
 )
-
-// errNoText says that an item's text can't be had today.
-var errNoText = errors.New("its seed can't be read")
-
-// entry is an item with its text. Those of one document of the archive are at
-// hand while it is their turn, so that page and archive cost one reading.
-func (b *build) entry(it ledger.Item) (channel.Entry, error) {
-	if b.recently != it.ArchiveOf() {
-		b.recently, b.recent = it.ArchiveOf(), map[int64]*article.Article{}
-	}
-	a, err := b.recent[it.Number], error(nil)
-	if a == nil {
-		a, err = b.text(it)
-	}
-	if err != nil {
-		return channel.Entry{}, err
-	}
-	b.recent[it.Number] = a
-	return channel.Entry{Item: it, Article: a}, nil
-}
-
-// text is an item's article: remembered, else read.
-func (b *build) text(it ledger.Item) (*article.Article, error) {
-	a, err := b.memory.Text(it)
-	if err != nil || a != nil {
-		return a, err
-	}
-	f, listed := b.file(it.Path)
-	if !listed {
-		return nil, errNoText
-	}
-	r := b.readOne(f)
-	if r.err != nil || !it.Tells(r.article) { // another text by now: the next run will see to it
-		return nil, errNoText
-	}
-	return r.article, nil
-}
 
 // file is the seed at a path, as it was listed.
 func (b *build) file(path string) (seed.File, bool) {
@@ -70,36 +30,17 @@ func (b *build) pages(ctx context.Context, layout channel.Layout) error {
 	if err != nil {
 		return err
 	}
-	archiveBefore := func(number int) error {
-		for ; len(stale) > 0 && stale[0].Archive < number; stale = stale[1:] {
-			if err := errors.Join(ctx.Err(), b.archive(stale[0], layout.Prints[stale[0].Archive-1])); err != nil {
-				return err
-			}
-		}
-		return nil
-	}
-	recipe := b.recipes().Pages
 	made, err := b.memory.Recipes()
 	if err != nil {
 		return err
 	}
-	for it, err := range b.memory.Due(recipe, b.Full) {
-		if err = errors.Join(err, ctx.Err()); err == nil {
-			err = archiveBefore(it.ArchiveOf())
-		}
-		if err == nil {
-			err = b.page(layout.Channels[0], it)
-		}
-		switch {
-		case errors.Is(err, errNoText):
-			if !b.awaited(it) {
-				b.late = append(b.late, it)
-			}
-		case err != nil:
-			return err
-		}
+	recipe := b.recipes().Pages
+	press := b.press(ctx)
+	err = b.folios(b.memory.Due(recipe, b.Full), stale, layout, press)
+	if failed := press.close(); err == nil {
+		err = failed
 	}
-	if err := archiveBefore(len(layout.Archives) + 1); err != nil {
+	if err != nil {
 		return err
 	}
 	if err := b.removeStray(); err != nil {
@@ -108,8 +49,78 @@ func (b *build) pages(ctx context.Context, layout channel.Layout) error {
 	if made.Pages == recipe && !b.Full {
 		return nil
 	}
+	return b.sweepPages()
+}
+
+// folios puts the items whose pages are due together with the stale document of
+// the archive that they belong to, and has each such folio made.
+func (b *build) folios(due iter.Seq2[ledger.Item, error], stale []channel.Channel, layout channel.Layout, press *press) error {
+	make := func(items []ledger.Item, archive *channel.Channel) error {
+		f := &folio{build: b, main: layout.Channels[0]}
+		if archive != nil {
+			f.recipe = b.recipe(*archive, layout.Prints[archive.Archive-1])
+		}
+		if err := f.gather(items, archive); err != nil {
+			return err
+		}
+		return press.make(f)
+	}
+	next := func(before int) (archive *channel.Channel) { // the next stale one, if it comes before that
+		if len(stale) > 0 && stale[0].Archive < before {
+			archive, stale = &stale[0], stale[1:]
+		}
+		return archive
+	}
+	for items, err := range byArchive(due) {
+		if err != nil {
+			return err
+		}
+		number := items[0].ArchiveOf()
+		for archive := next(number); archive != nil; archive = next(number) {
+			if err := make(nil, archive); err != nil {
+				return err
+			}
+		}
+		if err := make(items, next(number+1)); err != nil {
+			return err
+		}
+	}
+	for archive := next(math.MaxInt); archive != nil; archive = next(math.MaxInt) {
+		if err := make(nil, archive); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// byArchive puts items in the order of release together that belong to one
+// document of the archive.
+func byArchive(items iter.Seq2[ledger.Item, error]) iter.Seq2[[]ledger.Item, error] {
+	return func(yield func([]ledger.Item, error) bool) {
+		var together []ledger.Item
+		for it, err := range items {
+			if err != nil {
+				yield(nil, err)
+				return
+			}
+			if len(together) > 0 && together[0].ArchiveOf() != it.ArchiveOf() {
+				if !yield(together, nil) {
+					return
+				}
+				together = nil
+			}
+			together = append(together, it)
+		}
+		if len(together) > 0 {
+			yield(together, nil)
+		}
+	}
+}
+
+// sweepPages removes the pages that belong to nothing.
+func (b *build) sweepPages() error {
 	var unknown error // then all is kept
-	err = b.out.Sweep("articles", func(name string) bool {
+	err := b.out.Sweep("articles", func(name string) bool {
 		if !b.Main.Pages {
 			return false
 		}
@@ -126,55 +137,6 @@ func (b *build) awaited(it ledger.Item) bool {
 	return it.Path == "" || slices.ContainsFunc(b.report.Trouble, func(t ledger.Trouble) bool {
 		return t.Path == it.Path || t.Dir && strings.HasPrefix(it.Path, t.Path+"/")
 	})
-}
-
-func (b *build) page(main channel.Channel, it ledger.Item) error {
-	if it.Gone {
-		return b.out.Remove(it.Page)
-	}
-	if err := b.enclose(it); err != nil || !b.Main.Pages {
-		return err
-	}
-	e, err := b.entry(it)
-	if err != nil {
-		return err
-	}
-	older, newer, err := b.memory.Neighbours(it)
-	if err != nil {
-		return err
-	}
-	page, err := site.Page(main, e, older, newer)
-	if err != nil {
-		return fmt.Errorf("page of %q: %w", it.Path, err)
-	}
-	_, err = b.out.Stage(it.Page, page)
-	return err
-}
-
-// enclose stages copies of the files that go with an item.
-func (b *build) enclose(it ledger.Item) error {
-	f, _ := b.file(it.Path)
-	for _, m := range it.Media() {
-		i := slices.IndexFunc(f.Media, func(s seed.Media) bool { return ledger.MediaName(it.Page, s.Ending) == m.Name && s.Size == m.Size })
-		if i < 0 { // another by now: the next run will see to it
-			return errNoText
-		}
-		if _, ours := b.known[m.Name]; ours {
-			b.out.Own(m.Name)
-		}
-		source := f.Media[i]
-		_, err := b.out.StageFile(m.Name, source.Size, source.ModTime, func() (io.ReadCloser, error) { return seed.OpenMedia(b.seeds, source) })
-		var foreign *publish.ForeignError
-		switch {
-		case errors.Is(err, publish.ErrChanged), errors.As(err, &foreign):
-			b.warnf("%s: the file beside it is not published: %v", it.Path, err)
-			return errNoText
-		case err != nil:
-			return err
-		}
-		b.copies = append(b.copies, m.Name)
-	}
-	return nil
 }
 
 // removeStray removes copies of files that went with an item and do no more.
@@ -201,17 +163,4 @@ func (b *build) staleArchives(layout channel.Layout) ([]channel.Channel, error) 
 		}
 	}
 	return stale, nil
-}
-
-// archive stages a document of the archive, in each format.
-func (b *build) archive(c channel.Channel, items int64) error {
-	recipe := b.recipe(c, items)
-	for it, err := range b.memory.Archived(c.Archive) {
-		if err != nil {
-			return err
-		}
-		c.Items = append(c.Items, &it)
-	}
-	c.Tongue()
-	return b.document(c, recipe)
 }
