@@ -10,14 +10,20 @@ import (
 	"path"
 	"slices"
 	"strings"
+
+	"golang.org/x/sync/errgroup"
 )
 
 // Publish renames what is staged into place and returns how many files that
 // were, then removes what was swept. If a rename fails, those before it stay,
 // each of them whole, and the rest is discarded.
 func (f *Folder) Publish() (written int, err error) {
-	for _, name := range slices.SortedFunc(maps.Keys(f.staged), inOrder) {
-		if err := f.root.Rename(f.staged[name], name); err != nil {
+	names := slices.SortedFunc(maps.Keys(f.staged), inOrder)
+	if err := f.sync(names); err != nil {
+		return 0, errors.Join(err, f.Discard())
+	}
+	for _, name := range names {
+		if err := f.rename(f.staged[name], name); err != nil {
 			return written, errors.Join(f.explain("write", name, err), f.Discard())
 		}
 		delete(f.staged, name)
@@ -26,6 +32,57 @@ func (f *Folder) Publish() (written int, err error) {
 	}
 	err = f.removeDoomed()
 	return written, errors.Join(err, f.Discard()) // folders made for nothing
+}
+
+// syncsAtOnce is how many files are synced side by side: a file system writes
+// what it knows of several in one go.
+const syncsAtOnce = 16
+
+// sync sees the feeds among the names through to the disk. A rename can get there
+// before the bytes do: after a power cut an empty feed would stand there,
+// subscribers' programs would choke on it, and the ids and dates that a lost
+// ledger takes back from it would be gone. A page is merely written again, and
+// there are too many of them to wait for each.
+func (f *Folder) sync(names []string) error {
+	var group errgroup.Group
+	group.SetLimit(syncsAtOnce)
+	for _, name := range names {
+		if isFeed(name) {
+			group.Go(func() error {
+				if err := f.syncOne(f.staged[name]); err != nil {
+					return f.explain("write", name, err)
+				}
+				return nil
+			})
+		}
+	}
+	return group.Wait()
+}
+
+func (f *Folder) syncOne(temp string) error {
+	p, err := f.enter(temp)
+	if err != nil {
+		return err
+	}
+	defer f.leave(p)
+	file, err := p.OpenFile(path.Base(temp), os.O_WRONLY, 0) // Windows syncs no file that is only read
+	if err != nil {
+		return err
+	}
+	err = file.Sync()
+	if closing := file.Close(); err == nil {
+		err = closing
+	}
+	return err
+}
+
+func (f *Folder) rename(temp, name string) error {
+	p, err := f.enter(name)
+	if err != nil {
+		return err
+	}
+	defer f.leave(p)
+	return p.Rename(path.Base(temp), path.Base(name))
 }
 
 // inOrder puts what is pointed at before what points there: pages, media and
@@ -37,16 +94,20 @@ func inOrder(a, b string) int {
 
 func rank(name string) int {
 	dir, base := path.Split(name)
-	if further, _ := path.Match("feeds/*/*/", dir); dir != "" && dir != "feeds/" && !further {
-		return 0 // no feed stands there: articles/index.html is an article's page
-	}
+	r := 0
 	switch base {
 	case "index.html", "opml.xml":
-		return 2
+		r = 2
 	case "atom.xml", "rss.xml", "feed.json":
-		return 1
+		r = 1
 	}
-	return 0
+	if r == 0 || dir == "" || dir == "feeds/" {
+		return r
+	}
+	if further, _ := path.Match("feeds/*/*/", dir); !further {
+		return 0 // no feed stands there: articles/index.html is an article's page
+	}
+	return r
 }
 
 // Discard drops what is staged or swept. Nothing remains of it, not even the
@@ -54,13 +115,12 @@ func rank(name string) int {
 func (f *Folder) Discard() error {
 	var errs []error
 	for name, temp := range f.staged {
-		if err := f.root.Remove(temp); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		if err := f.remove(temp); err != nil && !errors.Is(err, fs.ErrNotExist) {
 			errs = append(errs, f.explain("discard", name, err))
 		}
 	}
 	clear(f.staged)
 	clear(f.doomed)
-	clear(f.ready)
 	return errors.Join(append(errs, f.unmake())...)
 }
 
@@ -68,13 +128,14 @@ func (f *Folder) Discard() error {
 // meanwhile: a rename before the one that failed, or another program's file.
 func (f *Folder) unmake() error {
 	var errs []error
-	for _, dir := range slices.Backward(f.made) {
+	f.closePlaces() // Windows removes no folder that is open
+	for _, dir := range slices.Backward(slices.Sorted(maps.Keys(f.made))) {
 		if err := f.root.Remove(dir); err != nil && !isInUse(err) {
 			errs = append(errs, f.explain("remove", dir, err))
 		}
 	}
 	if len(f.above) > 0 && f.root != nil {
-		f.root.Close() // Windows removes no folder that is open
+		f.root.Close()
 		f.root = nil
 	}
 	for _, dir := range slices.Backward(f.above) {
@@ -82,7 +143,8 @@ func (f *Folder) unmake() error {
 			errs = append(errs, fmt.Errorf("remove %q: %w", dir, cause(err)))
 		}
 	}
-	f.made, f.above = nil, nil
+	clear(f.made)
+	f.above = nil
 	return errors.Join(errs...)
 }
 
@@ -137,7 +199,7 @@ func (f *Folder) walk(step, dir string, visit func(name string) error) error {
 
 // Remove marks a file for removal if it is there and ours.
 func (f *Folder) Remove(name string) error {
-	if info, err := f.stat(name); err != nil || !info.Mode().IsRegular() || f.staged[name] != "" {
+	if info, err := f.stat(name); err != nil || !info.Mode().IsRegular() || f.isStaged(name) {
 		if errors.Is(err, fs.ErrNotExist) {
 			err = nil
 		}
@@ -146,32 +208,46 @@ func (f *Folder) Remove(name string) error {
 	return f.doom(name)
 }
 
+func (f *Folder) isStaged(name string) bool {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	return f.staged[name] != ""
+}
+
 func (f *Folder) doom(name string) error {
-	if f.owned[name] {
-		f.doomed[name] = true
-		return nil
+	if !f.isOwned(name) {
+		ours, err := f.isOurs(name)
+		switch {
+		case errors.Is(err, fs.ErrNotExist):
+			return nil
+		case err != nil:
+			return f.explain("remove", name, err)
+		case !ours:
+			return nil
+		}
 	}
-	_, ours, err := f.inspect(name, nil, false)
-	if err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return f.explain("remove", name, err)
-	}
-	if ours {
-		f.doomed[name] = true
-	}
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.doomed[name] = true
 	return nil
 }
 
 // removeDoomed removes what was swept and the folders that this empties.
 func (f *Folder) removeDoomed() error {
 	var errs []error
+	emptied := make(map[string]bool)
 	for _, name := range slices.Sorted(maps.Keys(f.doomed)) {
-		if err := f.root.Remove(name); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		if err := f.remove(name); err != nil && !errors.Is(err, fs.ErrNotExist) {
 			errs = append(errs, f.explain("remove", name, err))
 			continue
 		}
-		f.removeEmpty(path.Dir(name))
+		emptied[path.Dir(name)] = true
 	}
 	clear(f.doomed)
+	f.closePlaces() // Windows removes no folder that is open
+	for dir := range emptied {
+		f.removeEmpty(dir)
+	}
 	return errors.Join(errs...)
 }
 
@@ -183,6 +259,5 @@ func (f *Folder) removeEmpty(dir string) {
 		if err != nil || !info.IsDir() || f.root.Remove(dir) != nil {
 			return
 		}
-		delete(f.ready, dir)
 	}
 }

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"path"
 	"time"
 )
 
@@ -19,7 +20,7 @@ var ErrChanged = errors.New("its source is not as it was found")
 // *ForeignError. Copies are not synced, and should a power cut shorten one, its
 // size tells.
 func (f *Folder) StageFile(name string, size int64, modTime time.Time, open func() (io.ReadCloser, error)) (changed bool, err error) {
-	if err := f.unstage(name); err != nil {
+	if err := f.plan(name, ""); err != nil {
 		return false, f.explain("write", name, err)
 	}
 	same, err := f.compareFile(name, size, modTime)
@@ -27,13 +28,23 @@ func (f *Folder) StageFile(name string, size int64, modTime time.Time, open func
 		return false, err
 	}
 	temp, err := f.write(name, func(file *os.File) error { return copyFrom(open, file, size) })
+	if err == nil {
+		f.setTime(temp, modTime)
+		err = f.plan(name, temp)
+	}
 	if err != nil {
 		return false, f.explain("copy to", name, err)
 	}
-	// Not every file system lets its times be set: there it is copied again.
-	_ = f.root.Chtimes(temp, modTime, modTime)
-	f.staged[name] = temp
 	return true, nil
+}
+
+// setTime gives a copy its source's time. Not every file system lets that be
+// set: there it is copied again.
+func (f *Folder) setTime(temp string, modTime time.Time) {
+	if p, err := f.enter(temp); err == nil {
+		defer f.leave(p)
+		_ = p.Chtimes(path.Base(temp), modTime, modTime)
+	}
 }
 
 // compareFile reports whether a file of this size and time stands under name
@@ -45,7 +56,7 @@ func (f *Folder) compareFile(name string, size int64, modTime time.Time) (same b
 		return false, err
 	case info.Size() == size && isTimeOf(info.ModTime(), modTime):
 		return true, nil
-	case info.Size() > 0 && !f.owned[name]: // as for Stage, nobody misses an empty one
+	case info.Size() > 0 && !f.isOwned(name): // as for Stage, nobody misses an empty one
 		return false, &ForeignError{name}
 	}
 	return false, nil

@@ -3,33 +3,41 @@
 //
 // A document is staged first: compared with what stands in its place and, if it
 // differs, written beside it under a hidden temporary name. Once all are staged,
-// Publish renames them into place; until then out/ is as it was for whoever
-// reads it, and Discard makes it so again for good. A file that goes with an
+// Publish sees the feeds through to the disk and renames all into place; until
+// then out/ is as it was for whoever reads it, and Discard makes it so again for
+// good. A file that goes with an
 // article is copied likewise, but told by size and time: it may be long. All of
 // it goes through an os.Root, so no name and no symbolic link leads out of out/.
 package publish
 
 import (
+	"crypto/rand"
 	"errors"
 	"fmt"
 	"io/fs"
 	"os"
 	"path"
 	"path/filepath"
+	"sync"
+	"sync/atomic"
 )
 
-// Folder is out/. It is not safe for concurrent use.
+// Folder is out/. Several goroutines may call Read, Stat, Own, Stage, StageFile
+// and Remove at once, each for names of its own. Its other methods are for when
+// none of these is under way.
 type Folder struct {
-	dir string
+	dir   string
+	run   string       // tells this run's temporary files from those of others
+	temps atomic.Int64 // how many it has made
 
+	mu     sync.Mutex        // is held for what follows, not while files are read or written
 	root   *os.Root          // nil while there is no such folder
+	places map[string]*place // folders that are held open, by their names
 	staged map[string]string // names and the temporary files that will have them
 	doomed map[string]bool   // names that will be removed
 	owned  map[string]bool   // names that are ours without a mark
-	ready  map[string]bool   // folders below out/ that are there to be written to
-	made   []string          // folders below out/ that we made, parents first
+	made   map[string]bool   // folders below out/ that we made
 	above  []string          // out/ and the folders above it that we made, parents first
-	buf    []byte            // for what stands in a name's place
 }
 
 // ForeignError tells that something of this name stands in out/ that is not
@@ -44,11 +52,12 @@ func (e *ForeignError) Error() string {
 func Open(dir string) (*Folder, error) {
 	f := &Folder{
 		dir:    dir,
+		run:    rand.Text()[:8],
+		places: make(map[string]*place),
 		staged: make(map[string]string),
 		doomed: make(map[string]bool),
 		owned:  make(map[string]bool),
-		ready:  make(map[string]bool),
-		buf:    make([]byte, markWithin),
+		made:   make(map[string]bool),
 	}
 	root, err := os.OpenRoot(dir)
 	switch {
@@ -69,7 +78,12 @@ func (f *Folder) Read(name string) ([]byte, error) {
 	if !info.Mode().IsRegular() { // reading a pipe could take for ever
 		return nil, &ForeignError{name}
 	}
-	content, err := f.root.ReadFile(name)
+	p, err := f.enter(name)
+	if err != nil {
+		return nil, f.explain("read", name, err)
+	}
+	defer f.leave(p)
+	content, err := p.ReadFile(path.Base(name))
 	if err != nil {
 		return nil, f.explain("read", name, err)
 	}
@@ -87,14 +101,18 @@ func (f *Folder) Stat(name string) (fs.FileInfo, error) {
 
 // stat does not follow a link: a link in a document's place is not ours.
 func (f *Folder) stat(name string) (fs.FileInfo, error) {
-	if !fs.ValidPath(name) || name == "." {
+	if !isValid(name) {
 		return nil, fs.ErrInvalid
 	}
-	if f.root == nil {
-		return nil, fs.ErrNotExist
+	p, err := f.enter(name)
+	if err != nil {
+		return nil, err
 	}
-	return f.root.Lstat(name)
+	defer f.leave(p)
+	return p.Lstat(path.Base(name))
 }
+
+func isValid(name string) bool { return fs.ValidPath(name) && name != "." }
 
 // Close drops what is still staged and lets go of the folder.
 func (f *Folder) Close() error {

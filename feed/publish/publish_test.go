@@ -10,6 +10,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"golang.org/x/sync/errgroup"
 )
 
 func page(text string) string {
@@ -264,6 +266,69 @@ func TestStageTwiceKeepsTheSecond(t *testing.T) {
 	}
 }
 
+func TestStageFromSeveralGoroutines(t *testing.T) {
+	dir := t.TempDir()
+	want := tree{}
+	tree{"old/a.html": page("old"), "old/gone.html": page("")}.plant(t, dir)
+	f := open(t, dir)
+	const folders = mostPlaces + 20
+	var group errgroup.Group
+	for worker := range 8 {
+		for i := range folders {
+			want[fmt.Sprintf("new/%d/%d.html", i, worker)] = page("new")
+			want[fmt.Sprintf("media/%d/%d.mp3", worker, i)] = "song"
+		}
+		want[fmt.Sprintf("old/%d.html", worker)] = page("new")
+		group.Go(func() error {
+			var errs []error
+			for i := range folders {
+				_, err := f.Stage(fmt.Sprintf("new/%d/%d.html", i, worker), []byte(page("new")))
+				_, err2 := f.StageFile(fmt.Sprintf("media/%d/%d.mp3", worker, i), 4, recorded, tapeOf("song").open)
+				errs = append(errs, err, err2)
+			}
+			name := fmt.Sprintf("old/%d.html", worker)
+			f.Own(name)
+			_, err := f.Stage(name, []byte(page("new")))
+			_, err2 := f.Read("old/a.html")
+			_, err3 := f.Stat("new")
+			return errors.Join(append(errs, err, err2, err3)...)
+		})
+	}
+	group.Go(func() error { return f.Remove("old/gone.html") })
+	must(t, group.Wait())
+	if len(f.places) > mostPlaces+8 {
+		t.Errorf("%d folders are held open", len(f.places))
+	}
+	if written := publish(t, f); written != len(want) {
+		t.Errorf("Publish wrote %d, want %d", written, len(want))
+	}
+	want["old/a.html"] = page("old")
+	expected := t.TempDir()
+	want.plant(t, expected)
+	if got, want := show(t, dir), show(t, expected); got != want {
+		t.Errorf("there stands\n%s\nwant\n%s", got, want)
+	}
+	if len(f.places) > 0 {
+		t.Errorf("%d folders are still open", len(f.places))
+	}
+}
+
+func TestAFeedThatCannotBeSyncedChangesNothing(t *testing.T) {
+	dir := t.TempDir()
+	tree{"articles/a.html": page("old")}.plant(t, dir)
+	before := show(t, dir)
+	f := open(t, dir)
+	stage(t, f, "articles/a.html", page("new"))
+	stage(t, f, "atom.xml", atom("new"))
+	must(t, os.Remove(filepath.Join(dir, f.staged["atom.xml"])))
+	if written, err := f.Publish(); written != 0 || err == nil || !strings.Contains(err.Error(), filepath.Join(dir, "atom.xml")) {
+		t.Errorf("Publish = %d, %v, want an error that names atom.xml", written, err)
+	}
+	if got := show(t, dir); got != before {
+		t.Errorf("there stands\n%s\nwant\n%s", got, before)
+	}
+}
+
 func TestInOrder(t *testing.T) {
 	want := []string{
 		// what feeds link to
@@ -503,6 +568,31 @@ func BenchmarkStageUnchanged(b *testing.B) {
 	b.ReportAllocs()
 	for b.Loop() {
 		stagePages(b, f)
+	}
+}
+
+// BenchmarkPublishFeeds stages and publishes 1000 documents of an archive, of 100 KB each.
+func BenchmarkPublishFeeds(b *testing.B) {
+	content := []byte(atom(strings.Repeat("Rain fell. ", 9000)))
+	b.ReportAllocs()
+	for b.Loop() {
+		f := open(b, b.TempDir())
+		for i := range 1000 {
+			if _, err := f.Stage(fmt.Sprintf("archive/%04d.atom.xml", i), content); err != nil {
+				b.Fatal(err)
+			}
+		}
+		publish(b, f)
+	}
+}
+
+// BenchmarkPublishNew stages and publishes 1000 new pages.
+func BenchmarkPublishNew(b *testing.B) {
+	b.ReportAllocs()
+	for b.Loop() {
+		f := open(b, b.TempDir())
+		stagePages(b, f)
+		publish(b, f)
 	}
 }
 
