@@ -76,7 +76,8 @@ type Pings interface {
 }
 
 // Store is all that a build asks of the place it publishes to. What is staged
-// appears when Publish says so, whole or not at all.
+// appears when Publish says so, whole or not at all. Read, Stat, Stage, StageFile,
+// Own and Remove may be called by several goroutines.
 type Store interface {
 	Read(name string) ([]byte, error)
 	Stat(name string) (fs.FileInfo, error)

@@ -25,6 +25,7 @@ import (
 
 // shelf is a Store in memory, and beside it the folder of its ledger.
 type shelf struct {
+	sync.Mutex
 	files   map[string][]byte
 	stats   map[string]time.Time
 	staged  map[string][]byte
@@ -58,6 +59,8 @@ func (s *shelf) exists(name string) string {
 }
 
 func (s *shelf) Stage(name string, content []byte) (bool, error) {
+	s.Lock()
+	defer s.Unlock()
 	if bytes.Equal(s.files[name], content) {
 		return false, nil
 	}
@@ -66,6 +69,8 @@ func (s *shelf) Stage(name string, content []byte) (bool, error) {
 }
 
 func (s *shelf) StageFile(name string, size int64, modTime time.Time, open func() (io.ReadCloser, error)) (bool, error) {
+	s.Lock()
+	defer s.Unlock()
 	if int64(len(s.files[name])) == size && s.stats[name].Equal(modTime) {
 		return false, nil
 	}
@@ -93,6 +98,8 @@ func (s *shelf) Names(dir string) ([]string, error) {
 func (s *shelf) Own(string) {}
 
 func (s *shelf) Remove(name string) error {
+	s.Lock()
+	defer s.Unlock()
 	s.removed = append(s.removed, name)
 	return nil
 }
