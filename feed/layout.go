@@ -38,10 +38,14 @@ func (b *build) arrange() (channel.Layout, error) {
 	case len(main.Items)+b.report.Held == 0:
 		return layout, ErrNoArticles
 	case layout.Left > 0 && b.report.New > 0:
-		b.warnf("%d new articles found no room in the feed: beyond the newest %d it holds at most %d or %d MiB; they are in its archive",
-			layout.Left, b.Rule.Limit, channel.MostItems, channel.MostBytes>>20)
+		elsewhere := "they are in its archive"
+		if b.NoArchive {
+			elsewhere = "without an archive subscribers don't get them"
+		}
+		b.warnf("%d new articles found no room in the feed: beyond the newest %d it holds at most %d or %d MiB; %s",
+			layout.Left, b.Rule.Limit, channel.MostItems, channel.MostBytes>>20, elsewhere)
 	}
-	for _, f := range before { // when all is put into one document
+	for _, f := range before { // when all is put into one document, or no archive is wanted any more
 		var number int
 		if _, err := fmt.Sscanf(f.Name, "archive/%d", &number); err == nil && number > len(layout.Archives) {
 			err = b.dropArchive(channel.Channel{Archive: number})

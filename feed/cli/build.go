@@ -38,7 +38,8 @@ type buildCommand struct {
 	streams
 	in, out, state, base, title string
 	limit                       int
-	pages, quiet, json, strict  bool
+	archive, pages              bool
+	quiet, json, strict         bool
 	full, shrink                bool
 	settle                      time.Duration
 	config                      *config
@@ -60,6 +61,7 @@ func (b *buildCommand) commonFlags(f *pflag.FlagSet) {
 	f.StringVar(&b.base, "base-url", localBase, "public `address` of the published folder")
 	f.StringVar(&b.title, "title", "", "`name` of the feed (default: the folder that holds the seeds)")
 	f.IntVar(&b.limit, "limit", 50, "at least the newest `n` articles stand in the feed; 0 means all")
+	f.BoolVar(&b.archive, "archive", true, "keep what leaves the feed in documents of its archive")
 	f.BoolVar(&b.pages, "pages", true, "write a page for each article")
 	f.DurationVar(&b.settle, "settle", 2*time.Second, "wait for files that changed within this `time`")
 	f.BoolVar(&b.full, "full", false, "read and render all again, and prove the ledger sound")
@@ -175,7 +177,7 @@ func (b *buildCommand) options() (feed.Options, error) {
 // plan is that of the configuration with what flags set.
 func (b *buildCommand) plan(base string) channel.Plan {
 	p := b.config.plan
-	p.Rule.Limit = b.limit
+	p.Rule.Limit, p.NoArchive = b.limit, !b.archive
 	main := &p.Main
 	main.Title, main.Base, main.Pages = cmp.Or(b.title, seed.Holder(b.in), "seedfeed"), base, b.pages
 	for _, picture := range []*string{&main.Icon, &main.Logo} {

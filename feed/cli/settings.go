@@ -34,14 +34,15 @@ type settings struct {
 	Out   string `toml:"out"`
 	State string `toml:"state"`
 
-	Limit  *int   `toml:"limit"`
-	Window string `toml:"window"`
-	Pages  *bool  `toml:"pages"`
-	Settle string `toml:"settle"`
-	Hub    string `toml:"hub"`
-	Ping   string `toml:"ping"`
-	Quiet  *bool  `toml:"quiet"`
-	Strict *bool  `toml:"strict"`
+	Limit   *int   `toml:"limit"`
+	Window  string `toml:"window"`
+	Archive *bool  `toml:"archive"`
+	Pages   *bool  `toml:"pages"`
+	Settle  string `toml:"settle"`
+	Hub     string `toml:"hub"`
+	Ping    string `toml:"ping"`
+	Quiet   *bool  `toml:"quiet"`
+	Strict  *bool  `toml:"strict"`
 
 	Split  any                       `toml:"split"`
 	Cues   map[string]any            `toml:"cues"`
@@ -80,7 +81,7 @@ type feedSettings struct {
 
 // kinds are what a setting must be, if that is not a text.
 var kinds = map[string]string{
-	"limit": "a whole number", "pages": "true or false", "quiet": "true or false", "strict": "true or false",
+	"limit": "a whole number", "archive": "true or false", "pages": "true or false", "quiet": "true or false", "strict": "true or false",
 	"settle": `a length of time in quotes, such as "2s"`, "window": `a length of time in quotes, such as "48h"`,
 	"cues": "a table: [cues]", "folder": `a table for each folder: [folder."agency"]`, "feed": "a table for each feed: [[feed]]", "feeds": "a table for each feed: [[feed]]",
 }
