@@ -5,6 +5,8 @@ import (
 	"encoding/binary"
 	"hash/fnv"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"seedfeed/feed/article"
 )
@@ -118,18 +120,42 @@ func shownOf(a *article.Article, media []Media) []byte {
 	return b
 }
 
-// appendFields appends the words of a text with single spaces between them.
+// appendFields appends the words of a text with single spaces between them, as
+// strings.Fields has them.
 func appendFields(b []byte, text string) []byte {
-	first := true
-	for word := range strings.FieldsSeq(text) {
-		if !first {
+	first, word := len(b), -1 // where one began
+	end := func(at int) {
+		if word < 0 {
+			return
+		}
+		if len(b) > first {
 			b = append(b, ' ')
 		}
-		b = append(b, word...)
-		first = false
+		b = append(b, text[word:at]...)
+		word = -1
 	}
+	for i := 0; i < len(text); {
+		r, size := rune(text[i]), 1
+		if mayOpenSpace(text[i]) {
+			r, size = utf8.DecodeRuneInString(text[i:])
+		}
+		switch {
+		case r < utf8.RuneSelf && asciiSpace[r], size > 1 && unicode.IsSpace(r):
+			end(i)
+		case word < 0:
+			word = i
+		}
+		i += size
+	}
+	end(len(text))
 	return b
 }
+
+var asciiSpace = [utf8.RuneSelf]bool{'\t': true, '\n': true, '\v': true, '\f': true, '\r': true, ' ': true}
+
+// mayOpenSpace reports whether a byte is the first of some white space beyond
+// ASCII: U+0085, U+00A0, U+1680, those from U+2000 to U+205F, U+3000.
+func mayOpenSpace(c byte) bool { return c == 0xC2 || c == 0xE1 || c == 0xE2 || c == 0xE3 }
 
 func sizeOf(a *article.Article) int {
 	n := len(a.Title) + len(a.Summary)

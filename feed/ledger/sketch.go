@@ -121,14 +121,13 @@ func piece(letters []rune) uint32 {
 	return uint32(h >> 32)
 }
 
-// sampler counts different hashes and keeps the smallest. To sort all of them
+// sampler counts different hashes and finds the smallest. To sort all of them
 // instead would take five times as long.
 type sampler struct {
 	seen     []uint32 // an open hash table, at least half of it empty: 0
 	zero     bool     // 0 itself was seen
 	total    int
-	smallest []uint32 // and some more
-	highest  uint32   // none above it is among the smallest
+	smallest []uint32
 }
 
 // begin makes the sampler ready for at most so many hashes.
@@ -136,56 +135,57 @@ func (s *sampler) begin(most int) {
 	size := 1 << bits.Len(uint(2*most))
 	s.seen = slices.Grow(s.seen[:0], size)[:size]
 	clear(s.seen)
-	s.zero, s.total, s.smallest, s.highest = false, 0, s.smallest[:0], math.MaxUint32
+	s.zero, s.total = false, 0
 }
 
 func (s *sampler) add(h uint32) {
-	if !s.isNew(h) {
-		return
-	}
-	s.total++
-	if h > s.highest {
-		return
-	}
-	if s.smallest = append(s.smallest, h); len(s.smallest) == 4*sketchSize {
-		s.trim()
-	}
-}
-
-// isNew reports whether a hash was not seen before, and remembers it.
-func (s *sampler) isNew(h uint32) bool {
 	if h == 0 {
-		was := s.zero
-		s.zero = true
-		return !was
+		if !s.zero {
+			s.zero = true
+			s.total++
+		}
+		return
 	}
 	mask := uint32(len(s.seen) - 1)
 	i := h & mask
 	for s.seen[i] != 0 {
 		if s.seen[i] == h {
-			return false
+			return
 		}
 		i = (i + 1) & mask
 	}
 	s.seen[i] = h
-	return true
+	s.total++
 }
 
-// trim leaves the smallest, in order.
-func (s *sampler) trim() {
-	slices.Sort(s.smallest)
-	if len(s.smallest) > sketchSize {
-		s.smallest = s.smallest[:sketchSize]
-		s.highest = s.smallest[sketchSize-1]
-	}
-}
-
+// sketch is that of all that was added.
 func (s *sampler) sketch() sketch {
-	s.trim()
-	b := make([]byte, 0, 4+4*sketchSize)
+	most := uint64(math.MaxUint32)
+	if s.total > 4*sketchSize { // they are spread evenly, so about twice as many as it takes are below that
+		most = most / uint64(s.total) * 2 * sketchSize
+	}
+	for s.below(most); len(s.smallest) < min(sketchSize, s.total); s.below(most) {
+		most *= 2
+	}
+	slices.Sort(s.smallest)
+	s.smallest = s.smallest[:min(sketchSize, len(s.smallest))]
+	b := make([]byte, 0, 4+4*len(s.smallest))
 	b = binary.BigEndian.AppendUint32(b, uint32(s.total))
 	for _, h := range s.smallest {
 		b = binary.BigEndian.AppendUint32(b, h)
 	}
 	return sketch(b)
+}
+
+// below finds the hashes up to a limit.
+func (s *sampler) below(limit uint64) {
+	s.smallest = s.smallest[:0]
+	if s.zero {
+		s.smallest = append(s.smallest, 0)
+	}
+	for _, h := range s.seen {
+		if h != 0 && uint64(h) <= limit {
+			s.smallest = append(s.smallest, h)
+		}
+	}
 }
