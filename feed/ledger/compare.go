@@ -69,6 +69,7 @@ type work struct {
 	recipes  Recipes            // that are to be remembered once all is published
 	holding  bool               // some seed is held back
 	readings []*Reading
+	unpassed []seed.File // that no reading was compared with yet
 	known    map[int64]*known
 	gone     []string // paths
 	unread   []seed.Unreadable
@@ -91,7 +92,7 @@ const (
 // Read is what is new, changed, was read in another way or is due, and the
 // copies of these.
 func (l *Ledger) Compare(listing seed.Listing, run Run) (Work, error) {
-	l.run, l.unread, l.known = run, listing.Unreadable, map[int64]*known{}
+	l.run, l.unread, l.known, l.unpassed = run, listing.Unreadable, map[int64]*known{}, listing.Files
 	if err := l.loadTroubles(); err != nil {
 		return Work{}, err
 	}

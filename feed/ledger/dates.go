@@ -27,20 +27,20 @@ func published(stated article.Stated, modTime time.Time, run Run) time.Time {
 	return now
 }
 
-// heldUntil tells whether an article's owner does not want it to be seen yet,
-// and until when; never in the case of a draft.
-func (r *Reading) heldUntil(run Run) (until time.Time, held bool) {
+// date tells when an article was published, and whether and until when its owner
+// does not want it to be seen yet.
+func (r *Reading) date(run Run) {
+	r.published = published(r.when, r.file.ModTime, run).Unix()
 	due := r.when.In(run.Zone)
 	if !r.when.Clock {
 		due = due.Add(-12 * time.Hour) // noon stands for the day: it is due when that begins
 	}
 	switch {
 	case r.draft:
-		return time.Time{}, true
+		r.held = true
 	case r.fixed && due.After(run.Now):
-		return due, true
+		r.held, r.until = true, due.Unix()
 	}
-	return time.Time{}, false
 }
 
 // second is a time as a feed can write it.

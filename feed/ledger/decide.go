@@ -71,7 +71,6 @@ func byDate(a, b *Reading) int {
 // if both the seed's bytes and what a subscriber sees have changed.
 func (l *Ledger) settleKnown(r *Reading) {
 	k := r.item
-	until, holds := r.heldUntil(l.run)
 	edited := r.bytes != k.bytes
 	if k.bytes == "" {
 		// Taken back from a feed: a seed older than that was in it as it is now,
@@ -79,8 +78,8 @@ func (l *Ledger) settleKnown(r *Reading) {
 		edited = !r.file.ModTime.Truncate(time.Second).Before(l.past)
 	}
 	switch {
-	case r.fixed && !holds:
-		k.Published = published(r.when, r.file.ModTime, l.run)
+	case r.fixed && !r.held:
+		k.Published = instant(r.published)
 		k.Updated = later(k.Updated, k.Published)
 	case edited && k.stated != "" && r.stated != "" && k.stated != r.stated && !r.fixed:
 		l.census.Redated = append(l.census.Redated, Redated{r.file.Path, r.stated, k.Published})
@@ -93,13 +92,13 @@ func (l *Ledger) settleKnown(r *Reading) {
 		k.note("moved", k.Path)
 	}
 	switch {
-	case holds:
+	case r.held:
 		if k.state == standing {
 			l.census.Gone++
 		}
 		l.census.Held++
 		if k.state != held {
-			k.note("held", untilText(until))
+			k.note("held", untilText(r.until))
 		}
 		k.state = held
 	case edited && r.shown != k.shown:
@@ -124,11 +123,11 @@ func (k *known) release() {
 // note keeps what happened to an item, for status.
 func (k *known) note(event, detail string) { k.events = append(k.events, [2]string{event, detail}) }
 
-func untilText(t time.Time) string {
-	if t.IsZero() {
+func untilText(until int64) string {
+	if until == 0 {
 		return "a draft"
 	}
-	return "until " + t.UTC().Format(time.RFC3339)
+	return "until " + instant(until).Format(time.RFC3339)
 }
 
 // fill takes over what a reading says of an item.
@@ -151,11 +150,10 @@ const (
 // welcome gives a new item its dates. Of one that was published before the
 // ledger was lost nothing is left but its page, if that: it is no news.
 func (l *Ledger) welcome(r *Reading) news {
-	if _, holds := r.heldUntil(l.run); holds {
+	if r.held {
 		l.census.Held++
 		return isHeldBack
 	}
-	r.published = published(r.when, r.file.ModTime, l.run).Unix()
 	r.released = r.published
 	late := !r.file.ModTime.Truncate(time.Second).Before(l.past)
 	first := l.past.IsZero() && l.empty

@@ -93,7 +93,8 @@ func reading(t testing.TB, path string, a *article.Article) *Reading {
 	if err != nil {
 		t.Fatal(err)
 	}
-	r.facts, r.titleKey = f, article.Key(f.title)
+	r.facts = f
+	r.titleKey = article.Key(f.title)
 	return r
 }
 

@@ -317,7 +317,7 @@ func (l *Ledger) markCopies() {
 		}
 	}
 	for _, r := range l.readings {
-		if _, holds := r.heldUntil(l.run); holds || !r.open() {
+		if r.held || !r.open() {
 			continue // it may be released, or not
 		}
 		if first[r.text] == nil {

@@ -113,6 +113,8 @@ type facts struct {
 	phrases List
 	media   []Media // whose names are their endings
 	size    int
+
+	titleKey string // to compare by
 }
 
 func (w *record) facts(f facts) {

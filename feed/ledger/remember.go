@@ -5,6 +5,7 @@ import (
 	"errors"
 	"io/fs"
 	"path"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -15,23 +16,26 @@ import (
 	"seedfeed/feed/seed"
 )
 
-// Reading is what a run read of a seed, and what the ledger keeps of that. It
-// holds no more in memory than what many of them need to be told apart.
+// Reading is what a run read of a seed, and what the ledger keeps of that. There
+// may be as many as there are seeds: it holds no more in memory than what they
+// are told apart by.
 type Reading struct {
-	file   seed.File
-	again  bool // it was read so soon after a change that another may have gone unseen
-	text   int64
-	shown  int64
-	when   article.Stated
-	fixed  bool
-	draft  bool
-	pin    string // the id that front matter asks for
-	record record // its facts and its article, until it is remembered
-	at     note   // and where they stand then
+	file  *seed.File
+	again bool // it was read so soon after a change that another may have gone unseen
+	fixed bool // the date is its owner's word
+	text  int64
+	shown int64
+	pin   string // the id that front matter asks for
+	*unkept
+	at note // where its facts and its article are written down
+
+	// By the time of the run.
+	published int64 // in seconds since 1970, as are the others
+	held      bool  // back
+	until     int64 // 0 for a draft
 
 	// What Decide finds out.
 	*facts            // while they are needed
-	titleKey string   // goes with them
 	here     *known   // the item whose seed stood here
 	same     *known   // the item of the same text
 	item     *known   // the item that it is, if that is known
@@ -40,8 +44,14 @@ type Reading struct {
 	copied   int64    // fingerprint of that copy's text
 	origin   *Reading // what has the same text in this run
 	number   int64    // of its new item
+	released int64    // of that
+}
 
-	published, released int64 // of that, in seconds since 1970
+// unkept is what of a reading is no longer needed once it is remembered.
+type unkept struct {
+	record record
+	when   article.Stated
+	draft  bool
 }
 
 // racy is how close to a file's time its reading may lie without being sure:
@@ -55,13 +65,15 @@ var sketchers = sync.Pool{New: func() any { return new(sketcher) }}
 // of the wall clock; phrases are those that were looked for and found in it. It
 // may run beside others.
 func NewReading(doc seed.Document, a *article.Article, phrases []string, at time.Time) *Reading {
-	age := at.Sub(changed(doc.File))
+	file := doc.File
+	age := at.Sub(changed(&file))
 	media := endings(doc.Media)
 	story := storyOf(a)
 	r := &Reading{
-		file: doc.File, again: -racy < age && age < racy,
+		file: &file, again: -racy < age && age < racy, fixed: a.Fixed,
 		text: fingerprint(story), shown: fingerprint(shownOf(a, media)),
-		when: a.Stated, fixed: a.Fixed, draft: a.Draft, pin: strings.Clone(a.ID), // a part of a text holds all of it in memory
+		pin:    strings.Clone(a.ID), // a part of a text holds all of it in memory
+		unkept: &unkept{when: a.Stated, draft: a.Draft},
 	}
 	f := facts{
 		bytes: bytesOf(doc), title: a.Title, stated: statedAs(a.Stated), lang: a.Lang, source: a.Source.Name,
@@ -75,7 +87,7 @@ func NewReading(doc seed.Document, a *article.Article, phrases []string, at time
 }
 
 // changed is when a file or one beside it was last written.
-func changed(f seed.File) time.Time {
+func changed(f *seed.File) time.Time {
 	t := f.ModTime
 	for _, m := range f.Media {
 		t = later(t, m.ModTime)
@@ -118,9 +130,23 @@ func (l *Ledger) Remember(r *Reading) error {
 	if err != nil {
 		return err
 	}
-	r.record, r.at = nil, at
+	r.at = at
+	r.date(l.run)
+	r.unkept, r.file = nil, l.listed(r.file)
 	l.readings = append(l.readings, r)
 	return nil
+}
+
+// listed is a file as it was listed, if it is still so: then it need not be kept
+// twice. Readings come in the order of the listing.
+func (l *Ledger) listed(f *seed.File) *seed.File {
+	for len(l.unpassed) > 0 && l.unpassed[0].Path < f.Path {
+		l.unpassed = l.unpassed[1:]
+	}
+	if len(l.unpassed) > 0 && l.unpassed[0].Path == f.Path && l.unpassed[0].Same(f.State) && slices.Equal(l.unpassed[0].Media, f.Media) {
+		return &l.unpassed[0]
+	}
+	return f
 }
 
 // factsOf are a reading's, from the notes.
@@ -156,11 +182,11 @@ func (l *Ledger) Fail(f seed.File, reason error) error {
 			return err
 		}
 	}
-	return l.putSeed(f, again, isBad)
+	return l.putSeed(&f, again, isBad)
 }
 
 // putSeed remembers how a file was when it was read.
-func (l *Ledger) putSeed(f seed.File, again bool, is seedState) error {
+func (l *Ledger) putSeed(f *seed.File, again bool, is seedState) error {
 	size := f.Size
 	if again {
 		size = -1

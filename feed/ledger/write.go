@@ -359,10 +359,10 @@ func (l *Ledger) writeSeeds() error {
 	}
 	for _, r := range l.readings {
 		is := isItem
-		switch _, holds := r.heldUntil(l.run); {
+		switch {
 		case r.copy:
 			is = isCopy
-		case holds:
+		case r.held:
 			is = isHeld
 		}
 		if err := l.writeOrigin(r); err != nil {
@@ -412,11 +412,10 @@ func (l *Ledger) writeHeld(r *Reading, held bool) error {
 		}
 		return l.exec("DELETE FROM held WHERE path = ?", r.file.Path)
 	}
-	until, _ := r.heldUntil(l.run)
-	if until.IsZero() {
+	if r.until == 0 {
 		return l.exec("INSERT OR REPLACE INTO held VALUES (?, NULL)", r.file.Path)
 	}
-	return l.exec("INSERT OR REPLACE INTO held VALUES (?, ?)", r.file.Path, until.Unix())
+	return l.exec("INSERT OR REPLACE INTO held VALUES (?, ?)", r.file.Path, r.until)
 }
 
 // writeTroubles remembers what can't be read.
