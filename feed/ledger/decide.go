@@ -25,6 +25,7 @@ func (e *ShrunkError) Error() string {
 // Decide tells who all readings are and when they were, and what became of the
 // items that nobody read. Nothing of it is kept before Commit.
 func (l *Ledger) Decide() (Census, error) {
+	l.row = dateRow{}
 	if err := l.begin(); err != nil {
 		return Census{}, err
 	}

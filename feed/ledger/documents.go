@@ -110,34 +110,6 @@ func (l *Ledger) Due(recipe int64, all bool) iter.Seq2[Item, error] {
 	}
 }
 
-// Neighbour is an item as the page beside it shows it.
-type Neighbour struct{ Page, Title, Lang string }
-
-// The items next to a date and a page. Dates come first, as a reader expects;
-// of one date it is the page's name, for a ledger that was lost and taken back
-// knows no other order.
-const (
-	isOlder = "state = 'standing' AND (published, page) < (?, ?) ORDER BY published DESC, page DESC LIMIT 1"
-	isNewer = "state = 'standing' AND (published, page) > (?, ?) ORDER BY published, page LIMIT 1"
-)
-
-// Neighbours are the items that were published just before and just after one;
-// empty where there is none.
-func (l *Ledger) Neighbours(it Item) (older, newer Neighbour, err error) {
-	if older, err = l.neighbour(isOlder, it); err == nil {
-		newer, err = l.neighbour(isNewer, it)
-	}
-	return older, newer, err
-}
-
-func (l *Ledger) neighbour(where string, it Item) (n Neighbour, err error) {
-	err = l.each("SELECT page, title, lang FROM item WHERE "+where, func(s *sqlite.Stmt) error {
-		n = Neighbour{s.ColumnText(0), s.ColumnText(1), s.ColumnText(2)}
-		return nil
-	}, it.Published.Unix(), it.Page)
-	return n, err
-}
-
 // Stray are the files under out/ that went with an item and do no more.
 func (l *Ledger) Stray() ([]string, error) {
 	var names []string

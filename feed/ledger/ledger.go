@@ -93,6 +93,7 @@ type Ledger struct {
 	collection uuid.UUID // zero as long as nothing is remembered
 	end        func(*error)
 	notes      notes
+	row        dateRow
 	work
 }
 
