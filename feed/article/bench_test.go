@@ -76,3 +76,22 @@ func BenchmarkFirstArticle(b *testing.B) {
 		})
 	}
 }
+
+// BenchmarkKey makes the keys of a story's paragraphs, as the ledger does.
+func BenchmarkKey(b *testing.B) {
+	for _, language := range []string{"en_01", "fa_01", "hi_1", "zh-Hans_1"} {
+		paragraphs := strings.Split(fourKilobytes(b, language), "\n")
+		code, _, _ := strings.Cut(language, "_")
+		b.Run(code, func(b *testing.B) {
+			b.ReportAllocs()
+			b.SetBytes(4096)
+			var key []byte
+			for b.Loop() {
+				key = key[:0]
+				for _, p := range paragraphs {
+					key = AppendKey(key, p)
+				}
+			}
+		})
+	}
+}

@@ -192,6 +192,9 @@ func leader(points *[64]float64, n int) (best int, lead float64) {
 	return best, points[best] - second
 }
 
+// lastCommon bounds the scripts that are written with letters, from Latin to Thai.
+const lastCommon = 0x0E80
+
 // tongue is what the languages of one script are told by. Each is a bit: a
 // word is looked up once, whatever their number.
 type tongue struct {

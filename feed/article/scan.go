@@ -46,7 +46,8 @@ func (l *line) form() string {
 // key is what another spelling of the line has in common with it.
 func (l *line) key() string {
 	if l.squeezed == "" {
-		l.squeezed = squeeze(l.form())
+		var room [2 * maxFurniture]byte
+		l.squeezed = string(squeeze(append(room[:0], l.form()...)))
 	}
 	return l.squeezed
 }
