@@ -80,10 +80,52 @@ type cue struct {
 
 // cues holds the phrases of a language by the first word of their first part,
 // so that a word costs one look-up whatever their number. Most words of a story
-// find nothing.
+// find nothing, and few get as far as that.
 type cues struct {
-	byWord  map[string][]cue
+	byWord  map[string]*sameWord
+	words   wordFilter
 	endings []cue // of compounds: "…zeitung"
+}
+
+// sameWord are the phrases with one first word.
+type sameWord struct {
+	phrases []cue
+	heads   []head // what follows the word in each of them
+	kinds   kinds
+}
+
+// head is up to eight bytes to compare with a text at once.
+type head struct{ bytes, mask uint64 }
+
+// headOf are the first bytes of s.
+func headOf(s string) (h head) {
+	if len(s) >= 8 {
+		return head{uint64(s[0]) | uint64(s[1])<<8 | uint64(s[2])<<16 | uint64(s[3])<<24 |
+			uint64(s[4])<<32 | uint64(s[5])<<40 | uint64(s[6])<<48 | uint64(s[7])<<56, ^uint64(0)}
+	}
+	for i := range len(s) {
+		h.bytes |= uint64(s[i]) << (8 * i)
+		h.mask |= 0xFF << (8 * i)
+	}
+	return h
+}
+
+// wordFilter is a set of words that has some more in it than were put in: it
+// spares most look-ups.
+type wordFilter [64]uint64
+
+func (f *wordFilter) add(slot uint32) { f[slot>>6] |= 1 << (slot & 63) }
+
+func (f *wordFilter) has(slot uint32) bool { return f[slot>>6]&(1<<(slot&63)) != 0 }
+
+// slotOf is a word's place in the filter, by its length and some of its bytes.
+func slotOf(word string) uint32 {
+	n := len(word)
+	h := uint32(n)<<24 ^ uint32(word[0])<<16 ^ uint32(word[n/2])<<8 ^ uint32(word[n-1])
+	if n > 3 {
+		h += uint32(word[1])<<12 ^ uint32(word[n-3])<<20
+	}
+	return h * 0x9E3779B1 >> 20 // Fibonacci hashing, to twelve bits
 }
 
 // add files a phrase. "…" in it stands for anything, a colon at its end must follow in the text.
@@ -98,10 +140,18 @@ func (c *cues) add(k cueKind, phrase string) error {
 		return nil
 	}
 	if c.byWord == nil {
-		c.byWord = make(map[string][]cue, 1024)
+		c.byWord = make(map[string]*sameWord, 1024)
 	}
-	w := firstWord(q.parts[0])
-	c.byWord[w] = append(c.byWord[w], q)
+	w := firstWord(q.first)
+	same := c.byWord[w]
+	if same == nil {
+		same = new(sameWord)
+		c.byWord[w] = same
+		c.words.add(slotOf(w))
+	}
+	same.phrases = append(same.phrases, q)
+	same.heads = append(same.heads, headOf(q.first[len(w):]))
+	same.kinds |= kindsOf(k)
 	return nil
 }
 
@@ -185,9 +235,13 @@ func (f *clues) look(from, to int, wanted kinds, lists []*cues) {
 	for i := from; i < to; {
 		w := firstWord(text[i:])
 		f.signs |= signOf(w)
+		slot := slotOf(w)
 		for _, c := range lists {
-			if phrases, ok := c.byWord[w]; ok {
-				f.take(phrases, i, wanted)
+			if !c.words.has(slot) {
+				continue
+			}
+			if same := c.byWord[w]; same != nil && same.kinds&wanted != 0 {
+				f.take(same, i, len(w), wanted)
 			}
 		}
 		for i += len(w); i < len(text) && text[i] == ' '; i++ {
@@ -204,10 +258,14 @@ func (f *clues) look(from, to int, wanted kinds, lists []*cues) {
 	}
 }
 
-func (f *clues) take(phrases []cue, at int, wanted kinds) {
-	rest := f.folded[at:]
-	for i := range phrases {
-		if q := &phrases[i]; wanted.has(q.kind) && strings.HasPrefix(rest, q.first) && (at > 0 || !q.before) {
+// take checks the phrases that begin with the word at a place.
+func (f *clues) take(same *sameWord, at, word int, wanted kinds) {
+	text := headOf(f.folded[at+word:])
+	for i, h := range same.heads {
+		if (text.bytes^h.bytes)&h.mask != 0 {
+			continue
+		}
+		if q := &same.phrases[i]; wanted.has(q.kind) && (at > 0 || !q.before) {
 			f.check(q, at)
 		}
 	}
