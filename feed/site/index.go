@@ -53,7 +53,7 @@ func Index(c channel.Channel, entries []channel.Entry) ([]byte, error) {
 	name := c.File(channel.Index)
 	v := newView(c, name, c.Lang, article.Direction(c.Lang))
 	v.Headline, v.Title, v.Address = c.Title, c.Title, c.URL(name)
-	v.About, v.Policy = cmp.Or(c.Description, v.Words.About), policy(c, string(script))
+	v.About, v.Policy = cmp.Or(c.Description, v.Words.About), policy(c, script)
 	return render("index", struct {
 		view
 		Script   template.JS

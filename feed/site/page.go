@@ -61,17 +61,26 @@ type beside struct {
 
 // Page is the page of one article, between those published before and after it.
 func Page(c channel.Channel, e channel.Entry, older, newer ledger.Neighbour) ([]byte, error) {
+	p, err := newPage(c, e, older, newer)
+	if err != nil {
+		return nil, err
+	}
+	return p.html(), nil
+}
+
+func newPage(c channel.Channel, e channel.Entry, older, newer ledger.Neighbour) (*pageView, error) {
 	a := e.Article
 	v := newView(c, e.Item.Page, a.Lang, a.Dir)
 	v.Headline, v.About, v.Address = syndication.Clean(a.Title), syndication.Clean(a.Summary), c.Link(e)
 	v.Title = v.Headline + " – " + c.Title
-	p := pageView{view: v, Kicker: syndication.Clean(a.Kicker), Tags: syndication.CleanAll(a.Tags), Authors: syndication.CleanAll(a.Authors)}
+	p := &pageView{view: v, Kicker: syndication.Clean(a.Kicker), Tags: syndication.CleanAll(a.Tags), Authors: syndication.CleanAll(a.Authors)}
 	if a.Lang == "" {
 		p.Attr = ` lang=""`
 	}
 	if a.Kind == article.Lead {
 		p.Lead = &paragraph{v.About, turned(v.About, a.Dir)}
 	}
+	p.Body = make([]paragraph, 0, len(a.Body))
 	for _, text := range a.Body {
 		text = syndication.Clean(text)
 		p.Body = append(p.Body, paragraph{text, turned(text, a.Dir)})
@@ -88,8 +97,155 @@ func Page(c channel.Channel, e channel.Entry, older, newer ledger.Neighbour) ([]
 	if err != nil {
 		return nil, err
 	}
-	p.Data, p.Policy = template.JS(data), policy(c, string(data))
-	return render("page", p)
+	p.Data = template.JS(data)
+	p.Policy = policy(c, p.Data)
+	return p, nil
+}
+
+// html is the page itself. Whoever changes it changes testdata/page.html, too, by
+// which html/template proves that nothing of a seed becomes markup.
+func (p *pageView) html() []byte {
+	s := &sheet{make([]byte, 0, p.size())}
+	s.put(`<!DOCTYPE html>
+<html lang="`).text(p.Lang).put(`" dir="`).text(p.Dir).put(`">
+<head>
+`)
+	p.head(s)
+	p.tellMachines(s)
+	s.put(`</head>
+<body>
+<nav><a href="`).address(p.Root + "index.html").put(`"><bdi>`).text(p.Channel.Title).put(`</bdi></a></nav>
+<main>
+<article`).put(markup(p.Attr)).put(`>
+<header>
+`)
+	p.open(s)
+	s.put("</header>\n")
+	p.tell(s)
+	s.put("<footer class=\"faint\">\n")
+	p.close(s)
+	s.put(`</footer>
+</article>
+</main>
+`)
+	p.leadOn(s)
+	s.put(`</body>
+</html>
+`)
+	return s.html
+}
+
+// size is about how many bytes the page has.
+func (p *pageView) size() int {
+	const perPage, perParagraph = 8 << 10, 64
+	n := perPage + len(style) + len(p.Data) + 4*len(p.Headline) + 3*len(p.About)
+	for _, par := range p.Body {
+		n += perParagraph + len(par.Text)
+	}
+	return n
+}
+
+// tellMachines writes into the head what the article is.
+func (p *pageView) tellMachines(s *sheet) {
+	if p.Canonical != "" {
+		s.put(`<link rel="canonical" href="`).address(p.Canonical).put("\">\n")
+	}
+	s.meta("property", "og:type", "article")
+	s.meta("property", "article:published_time", p.Published.Stamp)
+	if p.Modified != "" {
+		s.meta("property", "article:modified_time", p.Modified)
+	}
+	for _, name := range p.Authors {
+		s.meta("name", "author", name)
+	}
+	for _, tag := range p.Tags {
+		s.meta("property", "article:tag", tag)
+	}
+	for _, f := range p.Pictures {
+		s.meta("property", "og:image", f.Address)
+	}
+	s.put(`<script type="application/ld+json">`).put(markup(p.Data)).put("</script>\n")
+}
+
+// open writes what stands above the text.
+func (p *pageView) open(s *sheet) {
+	if p.Kicker != "" {
+		s.put(`<p class="kicker">`).text(p.Kicker).put("</p>\n")
+	}
+	s.put("<h1>").text(p.Headline).put("</h1>\n")
+	if p.Lead != nil {
+		s.put(`<p class="lead"`).put(markup(p.Lead.Turned)).put(">").text(p.Lead.Text).put("</p>\n")
+	}
+	s.put(`<p class="faint">`)
+	for _, name := range p.Authors {
+		s.put(`<bdi class="author">`).text(name).put("</bdi> · ")
+	}
+	s.put(`<time datetime="`).text(p.Published.Stamp).put(`"`).put(markup(p.Chrome)).put(">").text(p.Published.Day).put("</time>")
+	if p.Updated != nil {
+		s.put(" · <span").put(markup(p.Chrome)).put(">").text(p.Words.Updated)
+		s.put(`: <time datetime="`).text(p.Updated.Stamp).put(`">`).text(p.Updated.Day).put("</time></span>")
+	}
+	s.put("</p>\n")
+}
+
+// tell writes the text, between its pictures and other files.
+func (p *pageView) tell(s *sheet) {
+	for _, f := range p.Pictures {
+		s.put(`<p class="picture"><img src="`).address(f.Path).put(`" alt="`).text(p.Headline).put("\"></p>\n")
+	}
+	for _, par := range p.Body {
+		s.put("<p").put(markup(par.Turned)).put(">").text(par.Text).put("</p>\n")
+	}
+	if p.Files == nil {
+		return
+	}
+	s.put(`<ul class="files" aria-label="`).text(p.Words.Files).put("\" dir=\"ltr\">\n")
+	for _, f := range p.Files {
+		s.put("<li>")
+		switch f.Kind {
+		case "audio":
+			s.put(`<audio controls preload="none" src="`).address(f.Path).put(`"></audio> `)
+		case "video":
+			s.put(`<video controls preload="none" src="`).address(f.Path).put(`"></video> `)
+		}
+		s.put(`<a href="`).address(f.Path).put(`"><bdi dir="ltr">`).text(f.Name).put("</bdi></a> (").text(f.Size).put(")</li>\n")
+	}
+	s.put("</ul>\n")
+}
+
+// close writes what stands below the text.
+func (p *pageView) close(s *sheet) {
+	if p.Source != nil {
+		s.put("<p>").text(p.SourceLabel).put(": ")
+		if p.Source.URL != "" {
+			s.put(`<a href="`).address(p.Source.URL).put(`"><bdi>`).text(p.Source.Name).put("</bdi></a>")
+		} else {
+			s.put("<bdi>").text(p.Source.Name).put("</bdi>")
+		}
+		s.put("</p>\n")
+	}
+	if p.Tags != nil {
+		s.put(`<ul class="tags" aria-label="`).text(p.Words.Tag).put(`">`)
+		for _, tag := range p.Tags {
+			s.put("<li><bdi>").text(tag).put("</bdi></li>\n")
+		}
+		s.put("</ul>\n")
+	}
+	if p.Canonical != "" {
+		s.put("<p").put(markup(p.Chrome)).put(`><a href="`).address(p.Canonical).put(`">`).text(p.Words.Original).put("</a></p>\n")
+	}
+}
+
+// leadOn writes the links to other articles.
+func (p *pageView) leadOn(s *sheet) {
+	if p.Beside == nil {
+		return
+	}
+	s.put(`<nav class="beside" aria-label="`).text(p.Words.Pages).put(`"`).put(markup(p.Chrome)).put(">\n")
+	for _, b := range p.Beside {
+		s.put(`<a rel="`).text(b.Rel).put(`" href="`).address(b.Path).put(`"><span>`).text(b.Label).put("</span> <bdi").put(markup(b.Attr)).put(">").text(b.Title).put("</bdi></a>\n")
+	}
+	s.put("</nav>\n")
 }
 
 func (p *pageView) when(it ledger.Item) {
@@ -128,39 +284,53 @@ func (p *pageView) link(rel, label string, n ledger.Neighbour) {
 	}
 }
 
-// thing is something of schema.org.
-type thing map[string]any
+// newsArticle is an article as search engines read it (schema.org/NewsArticle).
+type newsArticle struct {
+	Context     string        `json:"@context"`
+	Type        string        `json:"@type"`
+	Author      []person      `json:"author,omitempty"`
+	Modified    string        `json:"dateModified,omitempty"`
+	Published   string        `json:"datePublished"`
+	Description string        `json:"description,omitempty"`
+	Headline    string        `json:"headline"`
+	Image       []string      `json:"image,omitempty"`
+	Lang        string        `json:"inLanguage,omitempty"`
+	Keywords    []string      `json:"keywords,omitempty"`
+	Page        string        `json:"mainEntityOfPage,omitempty"`
+	Publisher   organization  `json:"publisher"`
+	Outlet      *organization `json:"sourceOrganization,omitempty"`
+}
 
-// data is the article as search engines read it (schema.org/NewsArticle).
-func (p *pageView) data() thing {
-	d := thing{"@context": "https://schema.org", "@type": "NewsArticle", "headline": p.Headline, "datePublished": p.Published.Stamp,
-		"publisher": thing{"@type": "Organization", "name": p.Channel.Title}}
-	add := func(name string, value any, there bool) {
-		if there {
-			d[name] = value
-		}
+type person struct {
+	Type string `json:"@type"`
+	Name string `json:"name"`
+}
+
+type organization struct {
+	Type string `json:"@type"`
+	Name string `json:"name"`
+	URL  string `json:"url,omitempty"`
+}
+
+func newOrganization(name, url string) *organization { return &organization{"Organization", name, url} }
+
+func (p *pageView) data() *newsArticle {
+	d := &newsArticle{
+		Context: "https://schema.org", Type: "NewsArticle", Headline: p.Headline, Description: p.About,
+		Published: p.Published.Stamp, Modified: p.Modified, Page: p.Address, Keywords: p.Tags,
+		Publisher: *newOrganization(p.Channel.Title, ""),
 	}
-	add("inLanguage", p.Lang, p.Attr == "")
-	add("description", p.About, p.About != "")
-	add("dateModified", p.Modified, p.Modified != "")
-	add("mainEntityOfPage", p.Address, p.Address != "")
-	add("keywords", p.Tags, len(p.Tags) > 0)
-	var people []thing
+	if p.Attr == "" {
+		d.Lang = p.Lang
+	}
 	for _, name := range p.Authors {
-		people = append(people, thing{"@type": "Person", "name": name})
+		d.Author = append(d.Author, person{"Person", name})
 	}
-	add("author", people, people != nil)
-	var pictures []string
 	for _, f := range p.Pictures {
-		pictures = append(pictures, f.Address)
+		d.Image = append(d.Image, f.Address)
 	}
-	add("image", pictures, pictures != nil)
 	if p.Source != nil {
-		outlet := thing{"@type": "Organization", "name": p.Source.Name}
-		if p.Source.URL != "" {
-			outlet["url"] = p.Source.URL
-		}
-		d["sourceOrganization"] = outlet
+		d.Outlet = newOrganization(p.Source.Name, p.Source.URL)
 	}
 	return d
 }

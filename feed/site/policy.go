@@ -3,24 +3,28 @@ package site
 import (
 	"crypto/sha256"
 	"encoding/base64"
-	"strings"
+	"html/template"
+	"sync"
 
 	"seedfeed/feed/channel"
 )
 
 // policy lets a page use its own style, icon, pictures and sound, the one script
 // that stands in it, and nothing else (Content Security Policy Level 3).
-func policy(c channel.Channel, script string) string {
-	rules := []string{"default-src 'none'", "style-src " + hash(string(style)), "img-src 'self' data:", "media-src 'self'"}
-	if script != "" {
-		rules = append(rules, "script-src "+hash(script))
-	}
+func policy(c channel.Channel, script template.JS) string {
+	var ownStyle, ownFonts, ownScript string
 	if c.Stylesheet != "" { // it may bring fonts
-		rules[1] += " 'self'"
-		rules = append(rules, "font-src 'self'")
+		ownStyle, ownFonts = " 'self'", "; font-src 'self'"
 	}
-	return strings.Join(append(rules, "base-uri 'none'", "form-action 'none'"), "; ")
+	if script != "" {
+		ownScript = "; script-src " + hash(string(script))
+	}
+	return "default-src 'none'; style-src " + styleHash() + ownStyle + "; img-src 'self' data:; media-src 'self'" +
+		ownScript + ownFonts + "; base-uri 'none'; form-action 'none'"
 }
+
+// styleHash names the style in a policy.
+var styleHash = sync.OnceValue(func() string { return hash(string(style)) })
 
 // hash names an inline text in a policy.
 func hash(text string) string {

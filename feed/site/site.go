@@ -4,8 +4,11 @@
 // A Channel and its entries go in; whole HTML documents come out, styled, in
 // the article's language, direction and calendar. They ask nobody for anything,
 // and all but the index's copy buttons works without script. Nothing of a seed
-// becomes markup: html/template escapes it all, and the policy of each page
-// (CSP 3) lets nothing run that is not ours.
+// becomes markup: html/template escapes it all, in an article's page a sheet that
+// is held against html/template, and the policy of each page (CSP 3) lets nothing
+// run that is not ours.
+//
+// All functions may be called by several goroutines at once.
 package site
 
 import (
@@ -35,14 +38,10 @@ var (
 	//go:embed copy.js
 	scriptSource string
 
-	//go:embed head.html
-	headSource string
 	//go:embed index.html
 	indexSource string
 	//go:embed feeds.html
 	feedsSource string
-	//go:embed page.html
-	pageSource string
 )
 
 // Style and script have no line end at their end: some that hold them against
@@ -56,7 +55,7 @@ var (
 // the version does not pay for them.
 var templates = sync.OnceValue(func() *template.Template {
 	t := template.New("").Funcs(template.FuncMap{"path": relative})
-	for name, source := range map[string]string{"head": headSource, "index": indexSource, "feeds": feedsSource, "page": pageSource} {
+	for name, source := range map[string]string{"index": indexSource, "feeds": feedsSource} {
 		template.Must(t.New(name).Parse(source))
 	}
 	return t
@@ -73,24 +72,33 @@ type view struct {
 	Title     string // of the window
 	About     string // in a sentence or two
 	Address   string // where it is found
-	Formats   []format
-	Icon      string // a file under out/; empty for the one in the template
+	Formats   [3]format
+	Icon      string // a file under out/; empty for the program's own
 	Policy    string
-	Style     template.CSS
 }
 
 // format is a feed that is found from a page.
-type format struct{ Name, File, Address string }
+type format struct {
+	Name, File, Address string
+	Type                markup
+}
+
+// formats are all of them, of no channel yet.
+var formats = [3]format{
+	{Name: "Atom", File: channel.Atom, Type: "application/atom+xml"},
+	{Name: "RSS", File: channel.RSS, Type: "application/rss+xml"},
+	{Name: "JSON Feed", File: channel.JSON, Type: "application/feed+json"},
+}
 
 // newView is that of a page by name under out/, in a language that may be unknown.
 func newView(c channel.Channel, name, lang, dir string) view {
 	w := wordsOf(lang)
-	v := view{Channel: c, Lang: cmp.Or(lang, w.lang), Dir: dir, Words: w, Root: strings.Repeat("../", strings.Count(name, "/")), Icon: c.FileAt(c.Icon), Style: style}
+	v := view{Channel: c, Lang: cmp.Or(lang, w.lang), Dir: dir, Words: w, Root: strings.Repeat("../", strings.Count(name, "/")), Icon: c.FileAt(c.Icon), Formats: formats}
 	if v.Lang != w.lang {
 		v.Chrome = speaking(w.lang, article.Direction(w.lang))
 	}
-	for _, f := range [][2]string{{"Atom", channel.Atom}, {"RSS", channel.RSS}, {"JSON Feed", channel.JSON}} {
-		v.Formats = append(v.Formats, format{f[0], f[1], c.URL(c.File(f[1]))})
+	for i, f := range v.Formats {
+		v.Formats[i].Address = c.URL(c.File(f.File))
 	}
 	return v
 }

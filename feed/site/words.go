@@ -90,7 +90,20 @@ func (w *words) date(t time.Time) string {
 		const era = 543
 		year += era
 	}
-	return strings.NewReplacer("{year}", w.number(year), "{month}", w.Months[month-1], "{day}", w.number(day)).Replace(w.Date)
+	var b strings.Builder
+	for part := range strings.SplitSeq(w.Date, "{") {
+		switch place, rest, _ := strings.Cut(part, "}"); place {
+		case "year":
+			b.WriteString(w.number(year) + rest)
+		case "month":
+			b.WriteString(w.Months[month-1] + rest)
+		case "day":
+			b.WriteString(w.number(day) + rest)
+		default:
+			b.WriteString(part)
+		}
+	}
+	return b.String()
 }
 
 // number is a number in the language's figures.
