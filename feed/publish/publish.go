@@ -5,9 +5,9 @@
 // differs, written beside it under a hidden temporary name. Once all are staged,
 // Publish sees the feeds through to the disk and renames all into place; until
 // then out/ is as it was for whoever reads it, and Discard makes it so again for
-// good. A file that goes with an
-// article is copied likewise, but told by size and time: it may be long. All of
-// it goes through an os.Root, so no name and no symbolic link leads out of out/.
+// good. A file that goes with an article is copied likewise, but told by size and
+// time: it may be long. All of it goes through an os.Root, so no name and no
+// symbolic link leads out of out/.
 package publish
 
 import (
