@@ -37,7 +37,13 @@ func (m *markup) say(s Severity, rule, remedy, format string, args ...any) {
 // of tags.
 func (r *report) html(what, content string, full bool) {
 	m := &markup{report: r, what: what}
-	tagged := false
+	if rest, tagged := m.ordinary(content); rest != "" {
+		m.any(rest, tagged, full)
+	}
+}
+
+// any reads whatever HTML there is, behind a tag or not.
+func (m *markup) any(content string, tagged, full bool) {
 	var escaped string
 	for z := html.NewTokenizer(strings.NewReader(content)); ; {
 		switch z.Next() {
@@ -99,6 +105,99 @@ func (m *markup) tag(z *html.Tokenizer) {
 func isHandler(attr string) bool { return len(attr) > 2 && attr[:2] == "on" }
 
 func isAddress(attr string) bool { return attr == "href" || attr == "src" || attr == "poster" }
+
+// ordinary reads HTML as seedfeed writes it: paragraphs, links and pictures, and
+// of references only those that show what would be markup. From the first text
+// or tag on that is anything else, the rest is for a tokenizer. It is for speed
+// alone.
+func (m *markup) ordinary(content string) (rest string, tagged bool) {
+	for content != "" {
+		text, tag := content, ""
+		if at := strings.IndexByte(content, '<'); at >= 0 {
+			text, tag = content[:at], content[at:]
+		}
+		if !harmless(text) || !tagged && strings.IndexByte(text, '&') >= 0 {
+			break
+		}
+		t, ok := ordinaryTag(tag)
+		if !ok {
+			break
+		}
+		if t.linked {
+			m.link(t.address)
+		}
+		tagged = tagged || t.starts
+		content = tag[t.size:]
+	}
+	return content, tagged
+}
+
+// harmless reports whether all references in a text are to what may stand there.
+func harmless(text string) bool {
+	for at := strings.IndexByte(text, '&'); at >= 0; at = strings.IndexByte(text, '&') {
+		text = text[at+1:]
+		if !strings.HasPrefix(text, "amp;") && !strings.HasPrefix(text, "lt;") && !strings.HasPrefix(text, "gt;") {
+			return false
+		}
+	}
+	return true
+}
+
+// smallTag is what ordinary has to know of a tag.
+type smallTag struct {
+	size    int
+	starts  bool
+	linked  bool // it has an address
+	address string
+}
+
+// ordinaryTag is the tag that content, if there is any, begins with. It fails if
+// the tag is not ordinary.
+func ordinaryTag(content string) (t smallTag, ok bool) {
+	if content == "" {
+		return t, true
+	}
+	end := strings.IndexAny(content, " >")
+	if end < 0 {
+		return t, false
+	}
+	switch content[:end] {
+	case "</p", "</a":
+		return smallTag{size: end + 1}, content[end] == '>'
+	case "<p", "<a", "<img":
+	default:
+		return t, false
+	}
+	t = smallTag{starts: true, size: end}
+	for content[t.size] == ' ' {
+		if !t.attr(content) || t.size == len(content) {
+			return t, false
+		}
+	}
+	t.size++
+	return t, content[t.size-1] == '>'
+}
+
+// attr reads an attribute of a tag.
+func (t *smallTag) attr(content string) bool {
+	attr := content[t.size+1:]
+	key, rest, _ := strings.Cut(attr, `="`)
+	end := strings.IndexByte(rest, '"')
+	if end < 0 {
+		return false
+	}
+	value := rest[:end]
+	t.size += 1 + len(key) + len(`="`) + end + 1
+	switch key {
+	case "href", "src":
+		again := t.linked
+		t.linked, t.address = true, strings.ReplaceAll(value, "&amp;", "&")
+		return !again && harmless(value)
+	case "class", "dir", "lang", "alt":
+		return true
+	}
+	return false
+}
 
 // link is an address in content.
 func (m *markup) link(address string) {

@@ -27,11 +27,12 @@ type element struct {
 	tag      xml.Name // as it is written
 	name     xml.Name // with its namespace
 	attrs    []xml.Attr
-	text     []byte
+	text     string
 	children []*element
 	parent   *element
 	spaces   map[string]string // prefixes and their namespaces
 	line     int
+	pieces   []byte // of text, as long as it is read
 }
 
 // child is the first child of that name, nil if there is none, or no element.
@@ -64,7 +65,7 @@ func (e *element) value() string {
 	if e == nil {
 		return ""
 	}
-	return string(bytes.TrimSpace(e.text))
+	return strings.TrimSpace(e.text)
 }
 
 // attr is an attribute without a namespace.
@@ -87,10 +88,19 @@ type fault struct {
 
 func (f *fault) Error() string { return f.what }
 
-// parse reads an XML document as its root. Token would take half as long
-// again as RawToken, so tags and namespaces are matched here.
-func parse(content []byte) (root *element, err error) {
-	dec := xml.NewDecoder(bytes.NewReader(bytes.TrimPrefix(content, []byte("\uFEFF"))))
+// parse reads an XML document as its root.
+func parse(content []byte) (*element, error) {
+	content = bytes.TrimPrefix(content, []byte("\uFEFF"))
+	if root := parsePlain(string(content)); root != nil {
+		return root, nil
+	}
+	return parseAny(content)
+}
+
+// parseAny is parse by encoding/xml. Token would take half as long again as
+// RawToken, so tags and namespaces are matched here.
+func parseAny(content []byte) (root *element, err error) {
+	dec := xml.NewDecoder(bytes.NewReader(content))
 	dec.CharsetReader = func(label string, _ io.Reader) (io.Reader, error) {
 		return nil, fmt.Errorf("the encoding %q is not UTF-8", label)
 	}
@@ -165,18 +175,33 @@ func (e *element) resolve() (err error) {
 	if e.name, err = e.full(e.tag, true); err != nil {
 		return err
 	}
-	seen := map[xml.Name]bool{}
+	var seen map[xml.Name]bool // of many attributes; few are compared faster
+	if len(e.attrs) > 16 {
+		seen = map[xml.Name]bool{}
+	}
 	for i := range e.attrs {
 		name := &e.attrs[i].Name
 		if *name, err = e.full(*name, false); err != nil {
 			return err
 		}
-		if seen[*name] {
+		if seen[*name] || seen == nil && named(e.attrs[:i], *name) {
 			return fmt.Errorf("<%s> has two attributes %q", written(e.tag), name.Local)
 		}
-		seen[*name] = true
+		if seen != nil {
+			seen[*name] = true
+		}
 	}
 	return nil
+}
+
+// named reports whether one of a few attributes has that name.
+func named(attrs []xml.Attr, name xml.Name) bool {
+	for _, a := range attrs {
+		if a.Name == name {
+			return true
+		}
+	}
+	return false
 }
 
 func (e *element) full(name xml.Name, isElement bool) (xml.Name, error) {
@@ -200,18 +225,19 @@ func (e *element) close(tag xml.Name) (*element, error) {
 	if e.tag != tag {
 		return e, fmt.Errorf("<%s> is closed by </%s>", written(e.tag), written(tag))
 	}
+	e.text, e.pieces = string(e.pieces), nil
 	return e.parent, nil
 }
 
 // write adds text, but for blanks before it.
 func (e *element) write(text []byte) error {
-	if len(e.text) == 0 && len(bytes.TrimSpace(text)) == 0 {
+	if len(e.pieces) == 0 && len(bytes.TrimSpace(text)) == 0 {
 		return nil
 	}
 	if e.parent == nil {
 		return fmt.Errorf("the text %s stands outside all elements", quote(strings.TrimSpace(string(text))))
 	}
-	e.text = append(e.text, text...)
+	e.pieces = append(e.pieces, text...)
 	return nil
 }
 
