@@ -114,6 +114,15 @@ func jsonDocument(r *report) {
 // decode reports whether the document is JSON, and its values of the kinds that
 // JSON Feed wants.
 func (r *report) decode(feed *jsonFeed) bool {
+	if plain, ok := feedOfPlain(string(r.content)); ok {
+		*feed = plain
+		return true
+	}
+	return r.decodeAny(feed)
+}
+
+// decodeAny is decode by encoding/json.
+func (r *report) decodeAny(feed *jsonFeed) bool {
 	err := json.Unmarshal(r.content, feed)
 	var syntax *json.SyntaxError
 	var kind *json.UnmarshalTypeError
@@ -162,7 +171,7 @@ func escapedForbidden(content []byte) (at int, c rune) {
 }
 
 // reference is the code of a \u reference that content begins with, else -1.
-func reference(content []byte) rune {
+func reference[T string | []byte](content T) rune {
 	if len(content) < 6 || content[0] != '\\' || content[1] != 'u' {
 		return -1
 	}

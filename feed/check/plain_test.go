@@ -156,3 +156,103 @@ func FuzzHTML(f *testing.F) {
 		}
 	})
 }
+
+func TestPlainJSON(t *testing.T) {
+	for _, tt := range []struct {
+		name, content string
+		plain         bool
+	}{
+		{"nothing", "{}", true},
+		{"white space", " {\n\t\"title\" : \"a\" ,\r\n\"items\": [ ] } ", true},
+		{"escapes", `{"title": "\"\\\/\n\t\r\u200f\u00E9"}`, true},
+		{"escaped quotation marks", `{"title": "\"\"a\"", "description": "b\""}`, true},
+		{"authors and hubs", `{"authors": [{"name": "a"}, {}], "hubs": [{"type": "b", "url": "c"}], "expired": true}`, true},
+		{"items", `{"items": [{"id": "a", "tags": ["b", "c"], "authors": [], "attachments": [{"size_in_bytes": 120}, {"size_in_bytes": 0}]}]}`, true},
+		{"our mark", `{"_seedfeed": {"id": "a"}}`, true},
+
+		{"no object", "[]", false},
+		{"half an object", `{"title": "a"`, false},
+		{"two objects", "{} {}", false},
+		{"a byte order mark", "\uFEFF{}", false},
+		{"null", `{"title": null}`, false},
+		{"a name in capitals", `{"Title": "a"}`, false},
+		{"a name twice", `{"title": "a", "title": "b"}`, false},
+		{"a name twice in different letters", `{"title": "a", "\u0074itle": "b"}`, false},
+		{"an extension", `{"_a": 1}`, false},
+		{"more than our mark", `{"_seedfeed": {"id": "a", "x": "b"}}`, false},
+		{"a number for a string", `{"title": 1}`, false},
+		{"a comma too many", `{"title": "a",}`, false},
+		{"a comma too few", `{"title": "a" "language": "b"}`, false},
+		{"a list of another kind", `{"items": ["a"]}`, false},
+		{"a leading zero", `{"items": [{"attachments": [{"size_in_bytes": 01}]}]}`, false},
+		{"less than nothing", `{"items": [{"attachments": [{"size_in_bytes": -1}]}]}`, false},
+		{"a fraction", `{"items": [{"attachments": [{"size_in_bytes": 1.0}]}]}`, false},
+		{"a number that is too large", `{"items": [{"attachments": [{"size_in_bytes": 9223372036854775808}]}]}`, false},
+		{"no number", `{"items": [{"attachments": [{"size_in_bytes": }]}]}`, false},
+		{"a line break in a string", "{\"title\": \"a\nb\"}", false},
+		{"a tab behind an escape", `{"title": "\"` + "\t" + `"}`, false},
+		{"an escape that is none", `{"title": "\a"}`, false},
+		{"an escape of a control character", `{"title": "\u0008"}`, false},
+		{"half a character", `{"title": "\ud83c"}`, false},
+		{"a character in two halves", `{"title": "\ud83c\udf27"}`, false},
+		{"a reference cut short", `{"title": "\u12"}`, false},
+		{"a string that never ends", `{"title": "a\"`, false},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			if _, ok := feedOfPlain(tt.content); ok != tt.plain {
+				t.Errorf("it is plain: %t", ok)
+			}
+			checkPlainJSON(t, tt.content)
+		})
+	}
+}
+
+func FuzzPlainJSON(f *testing.F) {
+	plain := strings.ReplaceAll(jsonFeedText, `\ud83c\udf27`, `\u2028`)
+	for _, content := range []string{jsonFeedText, jsonArchive, plain, `{"items": [{"tags": ["\"", "\\"], "authors": [{}]}], "expired": true}`} {
+		f.Add(content)
+	}
+	f.Fuzz(func(t *testing.T, content string) {
+		if known := (&report{content: []byte(content)}); known.characters() {
+			checkPlainJSON(t, content)
+		}
+	})
+}
+
+// checkPlainJSON: what is plain is what encoding/json takes for the same.
+func checkPlainJSON(t *testing.T, content string) {
+	t.Helper()
+	got, ok := feedOfPlain(content)
+	if !ok {
+		return
+	}
+	var want jsonFeed
+	if r := (&report{content: []byte(content)}); !r.decodeAny(&want) {
+		t.Fatalf("encoding/json refuses %q: %v", content, r.findings)
+	}
+	if !reflect.DeepEqual(got, want) {
+		t.Fatalf("got %+v\nwant %+v\nof %q", got, want, content)
+	}
+}
+
+// Every single and every pair of bytes, and all that are special behind letters.
+func TestWholesome(t *testing.T) {
+	check := func(content string) {
+		c := []byte(content)
+		if got, want := wholesome(c), invalidUTF8(c) < 0 && forbidden(c) < 0; got != want {
+			t.Errorf("%q is wholesome: %t", content, got)
+		}
+	}
+	for c := range rune(0x10FFFF + 2) {
+		check(string(c))
+	}
+	for a := range 256 {
+		for b := range 256 {
+			for _, around := range []string{"", "a", "abcdefgh", "abcdefghijkl", "باد", "桜桜桜"} {
+				check(around + string([]byte{byte(a), byte(b)}))
+				check(around + string([]byte{byte(a), byte(b), 0x80}) + around)
+				check(around + string([]byte{byte(a), byte(b), 0xBF, 0xBF}) + around)
+			}
+		}
+	}
+}

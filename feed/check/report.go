@@ -3,6 +3,7 @@ package check
 import (
 	"bytes"
 	"cmp"
+	"encoding/binary"
 	"fmt"
 	"unicode/utf8"
 )
@@ -84,6 +85,9 @@ func shorten(s string, most int) string {
 // characters reports whether the document is UTF-8 without what XML 1.0 forbids
 // (section 2.2). If not, that is all there is to say: parsers stop there.
 func (r *report) characters() bool {
+	if wholesome(r.content) {
+		return true
+	}
 	if at := invalidUTF8(r.content); at >= 0 {
 		r.line = r.lineAt(at)
 		r.broken("RFC 3629, section 3", "the byte 0x%02X is not UTF-8", r.content[at])
@@ -96,6 +100,67 @@ func (r *report) characters() bool {
 		return false
 	}
 	return true
+}
+
+// Kinds of bytes that a character begins with.
+const (
+	rare    = iota // or no beginning: to be looked at closely
+	ascii          // but for control characters
+	twoByte        // with any that goes on
+	threeByte
+)
+
+var kinds = func() (of [256]byte) {
+	for c := range of {
+		switch {
+		case ' ' <= c && c < utf8.RuneSelf, c == '\n', c == '\t', c == '\r':
+			of[c] = ascii
+		case 0xC2 <= c && c <= 0xDF:
+			of[c] = twoByte
+		case 0xE1 <= c && c <= 0xEC, c == 0xEE: // 0xE0 and 0xED begin what is no UTF-8, 0xEF noncharacters
+			of[c] = threeByte
+		}
+	}
+	return of
+}()
+
+// wholesome reports in one pass whether all of the content is UTF-8 without what
+// XML 1.0 forbids.
+func wholesome(content []byte) bool {
+	for i := 0; i < len(content); {
+		rest := content[i:]
+		switch kinds[rest[0]] {
+		case ascii:
+			for i++; i+8 <= len(content) && isPrintable(binary.LittleEndian.Uint64(content[i:])); i += 8 {
+			}
+		case twoByte:
+			if len(rest) < 2 || !goesOn(rest[1]) {
+				return false
+			}
+			i += 2
+		case threeByte:
+			if len(rest) < 3 || !goesOn(rest[1]) || !goesOn(rest[2]) {
+				return false
+			}
+			i += 3
+		default:
+			c, size := utf8.DecodeRune(rest)
+			if size == 1 || !inXML(c) {
+				return false
+			}
+			i += size
+		}
+	}
+	return true
+}
+
+func goesOn(c byte) bool { return c&0xC0 == 0x80 }
+
+// isPrintable reports whether eight bytes at once are ASCII from the space on:
+// none has its highest bit set, and none borrows it when a space is taken off.
+func isPrintable(bytes uint64) bool {
+	const spaces, highest = 0x2020202020202020, 0x8080808080808080
+	return (bytes|(bytes-spaces))&highest == 0
 }
 
 // invalidUTF8 is where the first byte stands that is not UTF-8, -1 if all is.
