@@ -157,8 +157,11 @@ func ordinaryTag(content string) (t smallTag, ok bool) {
 	if content == "" {
 		return t, true
 	}
-	end := strings.IndexAny(content, " >")
-	if end < 0 {
+	end := 0
+	for end < len(content) && content[end] != ' ' && content[end] != '>' {
+		end++
+	}
+	if end == len(content) {
 		return t, false
 	}
 	switch content[:end] {

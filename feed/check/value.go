@@ -166,35 +166,62 @@ func hostEnd(rest string) int {
 	return len(rest)
 }
 
+// unaddressed are the characters that have to be percent-encoded.
+var unaddressed = func() (is [256]bool) {
+	for c := range byte(' ' + 1) {
+		is[c] = true
+	}
+	for _, c := range []byte("<>\"{}|\\^`\x7F") {
+		is[c] = true
+	}
+	return is
+}()
+
 // misspelt tells what may not stand in an address (RFC 3986, appendix A; RFC
 // 3987 adds what is not ASCII).
 func misspelt(value string, ascii bool) string {
 	for i := range len(value) {
 		c := value[i]
 		switch {
-		case c <= ' ' || c == 0x7F || strings.IndexByte("<>\"{}|\\^`", c) >= 0:
+		case unaddressed[c]:
 			return "holds a character that has to be percent-encoded"
 		case c >= 0x80 && ascii:
 			return "is not plain ASCII"
-		case c == '%' && (i+2 >= len(value) || strings.Trim(value[i+1:i+3], "0123456789abcdefABCDEF") != ""):
+		case c == '%' && (i+2 >= len(value) || !isHex(value[i+1]) || !isHex(value[i+2])):
 			return "holds a stray %"
 		}
 	}
 	return ""
 }
 
+func isHex(c byte) bool {
+	return '0' <= c && c <= '9' || 'a' <= c|0x20 && c|0x20 <= 'f'
+}
+
 // schemeOf is what stands before the first colon of an address, empty if that
 // comes after the path began.
 func schemeOf(address string) string {
-	if end := strings.IndexAny(address, ":/?#"); end > 0 && address[end] == ':' {
-		return address[:end]
+	for end := range len(address) {
+		switch address[end] {
+		case ':':
+			return address[:end]
+		case '/', '?', '#':
+			return ""
+		}
 	}
 	return ""
 }
 
 // isScheme reports whether s is one by its letters (RFC 3986, section 3.1).
 func isScheme(s string) bool {
-	return s != "" && strings.Trim(s, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789+-.") == "" && (s[0]|0x20) >= 'a'
+	for i := range len(s) {
+		c := s[i]
+		letter := 'a' <= c|0x20 && c|0x20 <= 'z'
+		if !letter && (i == 0 || strings.IndexByte("0123456789+-.", c) < 0) {
+			return false
+		}
+	}
+	return s != ""
 }
 
 // identifier holds an id against what an IRI is. Words that their owner chose

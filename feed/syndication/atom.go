@@ -27,14 +27,25 @@ type atomFeed struct {
 }
 
 // atomEntry has its source last: a reader was seen to take the source's link
-// for the entry's own when it came first.
+// for the entry's own when it came first. What of feeds.AtomEntry follows the
+// content there does so here.
 type atomEntry struct {
 	feeds.AtomEntry
-	Lang       string           `xml:"http://www.w3.org/XML/1998/namespace lang,attr,omitempty"`
-	Links      []feeds.AtomLink `xml:"link"`
-	Categories []atomCategory   `xml:"category"`
-	Pictures   []mediaContent   `xml:"media:content"`
-	Source     *atomSource      `xml:"source"`
+	Content    atomContent        `xml:"content"`
+	Published  string             `xml:"published,omitempty"`
+	Summary    *feeds.AtomSummary `xml:"summary"`
+	Author     *feeds.AtomAuthor  `xml:"author"`
+	Lang       string             `xml:"http://www.w3.org/XML/1998/namespace lang,attr,omitempty"`
+	Links      []feeds.AtomLink   `xml:"link"`
+	Categories []atomCategory     `xml:"category"`
+	Pictures   []mediaContent     `xml:"media:content"`
+	Source     *atomSource        `xml:"source"`
+}
+
+// atomContent is HTML that is text of an XML document already.
+type atomContent struct {
+	XML  string `xml:",innerxml"`
+	Type string `xml:"type,attr"`
 }
 
 type atomCategory struct {
@@ -97,16 +108,16 @@ func Atom(c channel.Channel, stories Stories) ([]byte, error) {
 func newAtomEntry(collection string, s story) *atomEntry {
 	entry := &atomEntry{
 		AtomEntry: feeds.AtomEntry{
-			Title:     s.title,
-			Id:        s.id,
-			Published: stamp(s.published, time.RFC3339),
-			Updated:   stamp(s.updated, time.RFC3339),
-			Content:   &feeds.AtomContent{Type: "html", Content: s.content},
+			Title:   s.title,
+			Id:      s.id,
+			Updated: stamp(s.updated, time.RFC3339),
 		},
-		Lang:     s.lang,
-		Links:    atomLinks(s),
-		Pictures: s.pictures(),
-		Source:   newAtomSource(collection, s),
+		Content:   atomContent{Type: "html", XML: s.xml},
+		Published: stamp(s.published, time.RFC3339),
+		Lang:      s.lang,
+		Links:     atomLinks(s),
+		Pictures:  s.pictures(),
+		Source:    newAtomSource(collection, s),
 	}
 	if s.summary != "" {
 		entry.Summary = &feeds.AtomSummary{Type: "text", Content: s.summary}

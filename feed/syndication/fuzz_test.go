@@ -2,6 +2,7 @@ package syndication
 
 import (
 	"bytes"
+	"encoding/json"
 	"encoding/xml"
 	"errors"
 	"io"
@@ -94,6 +95,44 @@ func FuzzRead(f *testing.F) {
 			}
 		}
 	})
+}
+
+// FuzzClean: a text that is taken as it is would be cleaned to itself, and what
+// is clean goes into XML and JSON as the standard library writes it.
+func FuzzClean(f *testing.F) {
+	for _, s := range []string{"", " ", "a b", "a  b", " a", "a ", "a\tb", "\u0085", "\u00A0é", "باران\u200c", "桜\uFFFD", "\xFF", "\xC3", "\uFFFE", "&'<\">\\\\\u2028"} {
+		f.Add(s)
+	}
+	f.Fuzz(func(t *testing.T, s string) {
+		got := Clean(s)
+		if want := cleaned(s); got != want {
+			t.Fatalf("Clean(%q) = %q, want %q", s, got, want)
+		}
+		if again := cleaned(got); again != got || !isClean(got) {
+			t.Fatalf("%q, which is clean, becomes %q", got, again)
+		}
+		content := got + "\n" + got
+		var want bytes.Buffer
+		if err := xml.EscapeText(&want, []byte(content)); err != nil || inXML(content) != want.String() {
+			t.Fatalf("inXML(%q) = %q, want %q", content, inXML(content), want.String())
+		}
+		checkIndent(t, []any{}, map[string]any{}, []any{1, got, map[string]any{got: content, "x": []any{nil}}})
+	})
+}
+
+func checkIndent(t *testing.T, values ...any) {
+	t.Helper()
+	compact, err := json.Marshal(values)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var want bytes.Buffer
+	if err := json.Indent(&want, compact, "", " "); err != nil {
+		t.Fatal(err)
+	}
+	if got := indent(compact); !bytes.Equal(got, want.Bytes()) {
+		t.Fatalf("got\n%s\nwant\n%s", got, want.Bytes())
+	}
 }
 
 func checkTitle(t *testing.T, p Published, err error, e channel.Entry, document []byte) {

@@ -74,11 +74,66 @@ func JSON(c channel.Channel, stories Stories) ([]byte, error) {
 	var b bytes.Buffer
 	enc := json.NewEncoder(&b)
 	enc.SetEscapeHTML(false)
-	enc.SetIndent("", " ")
 	if err := enc.Encode(feed); err != nil {
 		return nil, fmt.Errorf("write feed: %w", err)
 	}
-	return b.Bytes(), nil
+	return indent(b.Bytes()), nil
+}
+
+// indent sets JSON without white space in lines, as json.Indent would with one
+// space. It is known for JSON, so nothing within strings has to be looked at.
+func indent(compact []byte) []byte {
+	set := make([]byte, 0, len(compact)+len(compact)/8)
+	depth := 0
+	line := func() {
+		set = append(set, '\n')
+		for range depth {
+			set = append(set, ' ')
+		}
+	}
+	for i := 0; i < len(compact); i++ {
+		switch c := compact[i]; c {
+		case '"':
+			size := quoted(compact[i:])
+			set = append(set, compact[i:i+size]...)
+			i += size - 1
+		case '{', '[':
+			set = append(set, c)
+			if empty := compact[i+1]; empty == '}' || empty == ']' {
+				set = append(set, empty)
+				i++
+				continue
+			}
+			depth++
+			line()
+		case '}', ']':
+			depth--
+			line()
+			set = append(set, c)
+		case ',':
+			set = append(set, c)
+			line()
+		case ':':
+			set = append(set, ": "...)
+		default:
+			set = append(set, c)
+		}
+	}
+	return set
+}
+
+// quoted is the size of the string that JSON begins with.
+func quoted(text []byte) int {
+	for end := 1; ; end++ {
+		end += bytes.IndexByte(text[end:], '"')
+		slashes := 0
+		for text[end-1-slashes] == '\\' {
+			slashes++
+		}
+		if slashes%2 == 0 {
+			return end + 1
+		}
+	}
 }
 
 func newJSONItem(s story) *jsonItem {

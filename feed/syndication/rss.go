@@ -53,7 +53,7 @@ type rssItem struct {
 	Title rssText `xml:"title"`
 	Link  string  `xml:"link,omitempty"`
 	feeds.RssItem
-	Content    string         `xml:"content:encoded"`
+	Content    rssText        `xml:"content:encoded"`
 	Creator    *rssText       `xml:"dc:creator"` // author would have to be an e-mail address
 	Language   string         `xml:"dc:language,omitempty"`
 	Categories []rssText      `xml:"category"`
@@ -153,7 +153,7 @@ func newRSSItem(s story) *rssItem {
 			Guid:        &feeds.RssGuid{Id: s.id, IsPermaLink: "false"},
 			PubDate:     stamp(s.published, time.RFC1123Z),
 		},
-		Content:  s.content,
+		Content:  rssText{s.xml},
 		Language: s.lang,
 		Creator:  plainOr(s.author),
 	}

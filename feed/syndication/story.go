@@ -17,6 +17,7 @@ type story struct {
 	title      string
 	summary    string // plain text
 	content    string // HTML
+	xml        string // the same as text of an XML document
 	lang       string // only where it is not the channel's
 	author     string // all names in one: most readers show only the first or last of several
 	outlet     outlet
@@ -61,6 +62,7 @@ func tell(c channel.Channel, e channel.Entry) story {
 		published:  e.Item.Published,
 		updated:    e.Item.Updated,
 	}
+	s.xml = inXML(s.content)
 	s.author = l.join(s.authors)
 	if lang := registered(l.lang); lang != registered(c.Lang) {
 		s.lang = lang

@@ -2,6 +2,7 @@ package syndication
 
 import (
 	"strings"
+	"unicode/utf8"
 
 	"golang.org/x/text/unicode/bidi"
 )
@@ -10,8 +11,41 @@ import (
 // in one line, without control characters. XML 1.0 (section 2.2) forbids most
 // of them even as references, and one such byte makes a whole feed unreadable.
 func Clean(s string) string {
+	if isClean(s) {
+		return s
+	}
+	return cleaned(s)
+}
+
+func cleaned(s string) string {
 	s = strings.Map(legal, strings.ToValidUTF8(s, "\uFFFD"))
 	return strings.Join(strings.FieldsFunc(s, isBlank), " ")
+}
+
+// isClean reports whether Clean would change nothing, as it is with most texts.
+func isClean(s string) bool {
+	blank := true // the start is no place for another
+	for i := 0; i < len(s); {
+		c := s[i]
+		switch {
+		case ' ' < c && c < 0x7F:
+			i++
+		case c == ' ' && !blank:
+			i++
+			blank = true
+			continue
+		case 0xC3 <= c && c <= 0xDF && i+1 < len(s) && s[i+1]&0xC0 == 0x80: // 0xC2 begins controls, too
+			i += 2
+		default:
+			r, size := utf8.DecodeRuneInString(s[i:])
+			if r == utf8.RuneError && size == 1 || isBlank(r) || legal(r) < 0 {
+				return false
+			}
+			i += size
+		}
+		blank = false
+	}
+	return !blank || s == ""
 }
 
 // legal drops C0 and C1 controls and the two noncharacters XML forbids.
