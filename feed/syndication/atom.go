@@ -102,7 +102,7 @@ func Atom(c channel.Channel, stories Stories) ([]byte, error) {
 		}
 		feed.Entries = append(feed.Entries, entry)
 	}
-	return write(feed)
+	return write(feed, stories.size())
 }
 
 func newAtomEntry(collection string, s story) *atomEntry {

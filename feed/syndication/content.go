@@ -27,14 +27,14 @@ type paragraph struct {
 
 // content is the whole text of an article as HTML. A lead opens it: a reader
 // that shows the content shows no summary beside it.
-func content(a *article.Article, enclosures []enclosure) string {
+func content(a *article.Article, o outlet, enclosures []enclosure) string {
 	l := localeOf(a.Lang, a.Dir)
 	paragraphs := paragraphsOf(a)
 	paragraphs[0].text = l.mark(paragraphs[0].text)
 	if shown := pictures(a, enclosures); shown != nil {
 		paragraphs = append(shown, paragraphs...)
 	}
-	if o := outletOf(a.Source); o.name != "" {
+	if o.name != "" {
 		label := article.SourceLabel(l.lang) + ": "
 		paragraphs = append(paragraphs, paragraph{class: classSource, label: label, text: o.name, href: o.url})
 	}

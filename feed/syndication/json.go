@@ -72,6 +72,7 @@ func JSON(c channel.Channel, stories Stories) ([]byte, error) {
 		feed.Items[i] = newJSONItem(s)
 	}
 	var b bytes.Buffer
+	b.Grow(stories.size())
 	enc := json.NewEncoder(&b)
 	enc.SetEscapeHTML(false)
 	if err := enc.Encode(feed); err != nil {

@@ -48,7 +48,7 @@ func OPML(channels []channel.Channel, called func(channel.Kind) string) ([]byte,
 			document.Body = append(document.Body, group)
 		}
 	}
-	return write(document)
+	return write(document, 0)
 }
 
 // newOutline names the Atom document, which every reader takes; the type is

@@ -141,7 +141,7 @@ func RSS(c channel.Channel, stories Stories) ([]byte, error) {
 		}
 		rss.Items = append(rss.Items, item)
 	}
-	return write(document)
+	return write(document, stories.size())
 }
 
 func newRSSItem(s story) *rssItem {

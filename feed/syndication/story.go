@@ -34,6 +34,16 @@ type outlet struct{ name, url string }
 // Stories are what a channel's entries say, told once for all formats.
 type Stories []story
 
+// size is about that of a document, in bytes: a bit more than it will have.
+func (s Stories) size() int {
+	const around, head = 3 << 10, 4 << 10 // what else an entry and a feed say
+	size := head
+	for i := range s {
+		size += len(s[i].xml) + len(s[i].summary) + len(s[i].title) + around
+	}
+	return size
+}
+
 // Tell makes stories of a channel's entries.
 func Tell(c channel.Channel, entries []channel.Entry) Stories {
 	stories := make(Stories, len(entries))
@@ -48,16 +58,17 @@ func tell(c channel.Channel, e channel.Entry) story {
 	a := e.Article
 	enclosures := enclosuresOf(c, e.Item)
 	l := localeOf(a.Lang, a.Dir)
+	o := outletOf(a.Source)
 	s := story{
 		id:         Clean(e.Item.ID),
 		link:       c.Link(e),
 		title:      l.mark(Clean(a.Title)),
 		summary:    l.mark(Clean(a.Summary)),
-		content:    content(a, enclosures),
+		content:    content(a, o, enclosures),
 		authors:    CleanAll(a.Authors),
 		own:        channel.WebAddress(a.Link),
 		enclosures: enclosures,
-		outlet:     outletOf(a.Source),
+		outlet:     o,
 		tags:       CleanAll(a.Tags),
 		published:  e.Item.Published,
 		updated:    e.Item.Updated,

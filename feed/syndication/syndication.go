@@ -118,9 +118,10 @@ func presentIf(is bool) *presence {
 	return nil
 }
 
-// write makes a whole file of a feed.
-func write(feed feeds.XmlFeed) ([]byte, error) {
+// write makes a whole file of a feed, of that many bytes or so.
+func write(feed feeds.XmlFeed, size int) ([]byte, error) {
 	var b bytes.Buffer
+	b.Grow(size)
 	if err := feeds.WriteXML(feed, &b); err != nil {
 		return nil, fmt.Errorf("write feed: %w", err)
 	}

@@ -11,7 +11,7 @@ import (
 // in one line, without control characters. XML 1.0 (section 2.2) forbids most
 // of them even as references, and one such byte makes a whole feed unreadable.
 func Clean(s string) string {
-	if isClean(s) {
+	if s = strings.TrimFunc(s, isBlank); isClean(s) {
 		return s
 	}
 	return cleaned(s)
