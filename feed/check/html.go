@@ -210,7 +210,7 @@ func (m *markup) link(address string) {
 		m.say(Error, "W3C feed validator, SecurityRisk", again, " links to a program: %s", quote(address))
 	case scheme == "":
 		m.say(Warning, "W3C feed validator, ContainsRelRef", "write whole addresses in the article", " holds the relative address %s", quote(address))
-	default:
+	case m.Has != nil:
 		m.follow("a link in "+m.what, address)
 	}
 }
@@ -226,6 +226,9 @@ func isHarmful(scheme string) bool {
 // bare is an address as browsers take it: without blanks around it, and without
 // line breaks and tabs anywhere (WHATWG URL, "basic URL parser").
 func bare(address string) string {
+	if strings.IndexFunc(address, func(c rune) bool { return c <= ' ' }) < 0 {
+		return address
+	}
 	return strings.Map(func(c rune) rune {
 		if c == '\n' || c == '\r' || c == '\t' {
 			return -1

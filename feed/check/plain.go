@@ -67,6 +67,9 @@ func (p *plain) text() bool {
 	}
 	raw := p.content[p.at : p.at+size]
 	p.at += size
+	if p.element.text == "" && isBlank(raw) { // as before most tags
+		return true
+	}
 	if strings.IndexByte(raw, '>') >= 0 && strings.Contains(raw, "]]>") {
 		return false
 	}
@@ -75,12 +78,22 @@ func (p *plain) text() bool {
 	switch {
 	case !ok:
 		return false
-	case e.text == "" && strings.TrimSpace(text) == "":
+	case e.text == "" && strings.TrimSpace(text) == "": // by references, or other blanks than those of XML
 		return true
 	case e.text != "" || e.parent == nil:
 		return false
 	}
 	e.text = text
+	return true
+}
+
+// isBlank reports whether a text is nothing but indentation.
+func isBlank(text string) bool {
+	for i := range len(text) {
+		if c := text[i]; c != ' ' && c != '\n' && c != '\t' {
+			return false
+		}
+	}
 	return true
 }
 
@@ -130,6 +143,9 @@ func (p *plain) child(tag xml.Name) *element {
 	e := &p.elements[0]
 	p.elements = p.elements[1:]
 	e.tag, e.parent, e.spaces = tag, p.element, p.element.spaces
+	if p.element.children == nil {
+		p.element.children = make([]*element, 0, 8)
+	}
 	p.element.children = append(p.element.children, e)
 	return e
 }

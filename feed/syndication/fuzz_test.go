@@ -100,7 +100,7 @@ func FuzzRead(f *testing.F) {
 // FuzzClean: a text that is taken as it is would be cleaned to itself, and what
 // is clean goes into XML and JSON as the standard library writes it.
 func FuzzClean(f *testing.F) {
-	for _, s := range []string{"", " ", "a b", "a  b", " a", "a ", "a\tb", "\u0085", "\u00A0é", "باران\u200c", "桜\uFFFD", "\xFF", "\xC3", "\uFFFE", "&'<\">\\\\\u2028"} {
+	for _, s := range []string{"", " ", "a b", "a  b", " a", "a ", "a\tb", "\u0085", "\u00A0é", "باران\u200c", "桜\uFFFD", "\xFF", "\xC3", "\uFFFE", "&'<\">\\\\\u2028\u2029", "‧"} {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, s string) {
@@ -116,6 +116,12 @@ func FuzzClean(f *testing.F) {
 		if err := xml.EscapeText(&want, []byte(content)); err != nil || inXML(content) != want.String() {
 			t.Fatalf("inXML(%q) = %q, want %q", content, inXML(content), want.String())
 		}
+		want.Reset()
+		enc := json.NewEncoder(&want)
+		enc.SetEscapeHTML(false)
+		if err := enc.Encode(content); err != nil || string(appendJSON(nil, content))+"\n" != want.String() {
+			t.Fatalf("appendJSON(%q) = %q, want %q", content, appendJSON(nil, content), want.String())
+		}
 		checkIndent(t, []any{}, map[string]any{}, []any{1, got, map[string]any{got: content, "x": []any{nil}}})
 	})
 }
@@ -130,7 +136,7 @@ func checkIndent(t *testing.T, values ...any) {
 	if err := json.Indent(&want, compact, "", " "); err != nil {
 		t.Fatal(err)
 	}
-	if got := indent(compact); !bytes.Equal(got, want.Bytes()) {
+	if got := lines(compact, nil); !bytes.Equal(got, want.Bytes()) {
 		t.Fatalf("got\n%s\nwant\n%s", got, want.Bytes())
 	}
 }

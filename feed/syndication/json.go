@@ -72,19 +72,25 @@ func JSON(c channel.Channel, stories Stories) ([]byte, error) {
 		feed.Items[i] = newJSONItem(s)
 	}
 	var b bytes.Buffer
-	b.Grow(stories.size())
+	b.Grow(len(stories) << 10)
 	enc := json.NewEncoder(&b)
 	enc.SetEscapeHTML(false)
 	if err := enc.Encode(feed); err != nil {
 		return nil, fmt.Errorf("write feed: %w", err)
 	}
-	return indent(b.Bytes()), nil
+	return lines(b.Bytes(), stories), nil
 }
 
-// indent sets JSON without white space in lines, as json.Indent would with one
-// space. It is known for JSON, so nothing within strings has to be looked at.
-func indent(compact []byte) []byte {
-	set := make([]byte, 0, len(compact)+len(compact)/8)
+// Where a document is encoded, contentMark stands for a story's content, which
+// is by far the most of it: encoding/json looks at each character. No clean text
+// holds such a character.
+const contentMark, encodedMark = "\x00", `"\u0000"`
+
+// lines sets JSON without white space in lines, as json.Indent would with one
+// space, and puts the contents where their marks are. It is known for JSON, so
+// nothing within strings has to be looked at.
+func lines(compact []byte, stories Stories) []byte {
+	set := make([]byte, 0, stories.size())
 	depth := 0
 	line := func() {
 		set = append(set, '\n')
@@ -96,12 +102,17 @@ func indent(compact []byte) []byte {
 		switch c := compact[i]; c {
 		case '"':
 			size := quoted(compact[i:])
-			set = append(set, compact[i:i+size]...)
+			if text := compact[i : i+size]; string(text) == encodedMark {
+				set = appendJSON(set, stories[0].content)
+				stories = stories[1:]
+			} else {
+				set = append(set, text...)
+			}
 			i += size - 1
 		case '{', '[':
 			set = append(set, c)
-			if empty := compact[i+1]; empty == '}' || empty == ']' {
-				set = append(set, empty)
+			if end := compact[i+1]; end == '}' || end == ']' {
+				set = append(set, end)
 				i++
 				continue
 			}
@@ -137,6 +148,50 @@ func quoted(text []byte) int {
 	}
 }
 
+// appendJSON appends content, which is clean, as encoding/json would.
+func appendJSON(set []byte, content string) []byte {
+	set = append(set, '"')
+	done := 0
+	for i := range len(content) {
+		if !inJSONEscaped[content[i]] {
+			continue
+		}
+		escape, size := jsonEscape(content[i:])
+		set = append(set, content[done:i]...)
+		set = append(set, escape...)
+		done = i + size
+	}
+	set = append(set, content[done:]...)
+	return append(set, '"')
+}
+
+// inJSONEscaped are the bytes that what is escaped begins with; 0xE2 is U+2028's.
+var inJSONEscaped = [256]bool{'"': true, '\\': true, '\t': true, '\n': true, '\r': true, 0xE2: true}
+
+// jsonEscape is the escape of the character that a text begins with, which is
+// of that many bytes.
+func jsonEscape(text string) (escape string, size int) {
+	switch text[0] {
+	case '"':
+		return `\"`, 1
+	case '\\':
+		return `\\`, 1
+	case '\t':
+		return `\t`, 1
+	case '\n':
+		return `\n`, 1
+	case '\r':
+		return `\r`, 1
+	}
+	switch text[:len("\u2028")] {
+	case "\u2028":
+		return `\u2028`, len("\u2028")
+	case "\u2029":
+		return `\u2029`, len("\u2029")
+	}
+	return text[:1], 1 // its other bytes follow
+}
+
 func newJSONItem(s story) *jsonItem {
 	item := &jsonItem{
 		JSONItem: feeds.JSONItem{
@@ -144,7 +199,7 @@ func newJSONItem(s story) *jsonItem {
 			Url:           s.link,
 			ExternalUrl:   s.own,
 			Title:         s.title,
-			ContentHTML:   s.content,
+			ContentHTML:   contentMark,
 			Summary:       s.summary,
 			PublishedDate: jsonTime(s.published),
 			ModifiedDate:  jsonTime(s.updated),
