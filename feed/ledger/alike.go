@@ -89,33 +89,34 @@ func Fingerprint(parts ...string) int64 {
 	return int64(h.Sum64())
 }
 
-// storyOf is a story without the noise around it, folded.
-func storyOf(a *article.Article) []byte {
-	b := make([]byte, 0, sizeOf(a))
-	b = append(b, article.Key(a.Title)...)
+// appendStory appends a story without the noise around it, folded.
+func appendStory(b []byte, a *article.Article) []byte {
+	b = article.AppendKey(b, a.Title)
 	if a.Kind == article.Lead {
-		b = append(b, article.Key(a.Summary)...)
+		b = article.AppendKey(b, a.Summary)
 	}
 	for _, p := range a.Body {
-		b = append(b, article.Key(p)...)
+		b = article.AppendKey(b, p)
 	}
 	return b
 }
 
-// shownOf is all that a subscriber sees of an article. A feed keeps no more of
-// its white space than a reader does.
-func shownOf(a *article.Article, media []Media) []byte {
-	parts := []string{a.Title, a.Summary, string(a.Kind), a.Source.Name, a.Lang, strings.Join(a.Authors, ","), strings.Join(a.Tags, ",")}
-	for _, m := range media {
-		parts = append(parts, shape(m))
+// storyOf is a story by itself.
+func storyOf(a *article.Article) []byte { return appendStory(make([]byte, 0, sizeOf(a)), a) }
+
+// appendShown appends all that a subscriber sees of an article. A feed keeps no
+// more of its white space than a reader does.
+func appendShown(b []byte, a *article.Article, media []Media) []byte {
+	b = appendFields(b, a.Title)
+	line := func(text string) { b = appendFields(append(b, '\n'), text) }
+	for _, text := range [...]string{a.Summary, string(a.Kind), a.Source.Name, a.Lang, strings.Join(a.Authors, ","), strings.Join(a.Tags, ",")} {
+		line(text)
 	}
-	parts = append(parts, a.Body...)
-	b := make([]byte, 0, sizeOf(a)+256)
-	for i, p := range parts {
-		if i > 0 {
-			b = append(b, '\n')
-		}
-		b = appendFields(b, p)
+	for _, m := range media {
+		line(shape(m))
+	}
+	for _, p := range a.Body {
+		line(p)
 	}
 	return b
 }

@@ -195,7 +195,7 @@ func newKnown(e Entry) *known {
 	story := storyOf(e.Article)
 	k := &known{article: e.Article}
 	k.row = row{Item: e.Item, state: "standing", due: true, title: e.Article.Title, seen: e.Item.Published.Unix()}
-	k.shown = fingerprint(shownOf(e.Article, e.Item.Media()))
+	k.shown = fingerprint(appendShown(nil, e.Article, e.Item.Media()))
 	k.Source, k.Authors, k.Tags = e.Article.Source.Name, ListOf(e.Article.Authors), ListOf(e.Article.Tags)
 	k.text, k.Lang, k.Size = fingerprint(story), e.Article.Lang, sizeOf(e.Article)
 	k.sketch, k.figures = new(sketcher).sketches(story)

@@ -58,8 +58,13 @@ type unkept struct {
 // some file systems count in steps of 2 seconds.
 const racy = 2 * time.Second
 
-// sketchers are kept from one text to the next.
-var sketchers = sync.Pool{New: func() any { return new(sketcher) }}
+// desk is what a reading is made with. It is kept from one text to the next.
+type desk struct {
+	text []byte
+	sketcher
+}
+
+var desks = sync.Pool{New: func() any { return new(desk) }}
 
 // NewReading makes a reading of what was understood of a document at an instant
 // of the wall clock; phrases are those that were looked for and found in it. It
@@ -68,10 +73,14 @@ func NewReading(doc seed.Document, a *article.Article, phrases []string, at time
 	file := doc.File
 	age := at.Sub(changed(&file))
 	media := endings(doc.Media)
-	story := storyOf(a)
+	d := desks.Get().(*desk)
+	defer desks.Put(d)
+	d.text = appendShown(d.text[:0], a, media)
+	shown := fingerprint(d.text)
+	d.text = appendStory(d.text[:0], a)
 	r := &Reading{
 		file: &file, again: -racy < age && age < racy, fixed: a.Fixed,
-		text: fingerprint(story), shown: fingerprint(shownOf(a, media)),
+		text: fingerprint(d.text), shown: shown,
 		pin:    strings.Clone(a.ID), // a part of a text holds all of it in memory
 		unkept: &unkept{when: a.Stated, draft: a.Draft},
 	}
@@ -79,9 +88,7 @@ func NewReading(doc seed.Document, a *article.Article, phrases []string, at time
 		bytes: bytesOf(doc), title: a.Title, stated: statedAs(a.Stated), lang: a.Lang, source: a.Source.Name,
 		authors: ListOf(a.Authors), tags: ListOf(a.Tags), phrases: ListOf(phrases), media: media, size: sizeOf(a),
 	}
-	s := sketchers.Get().(*sketcher)
-	f.sketch, f.figures = s.sketches(story)
-	sketchers.Put(s)
+	f.sketch, f.figures = d.sketches(d.text)
 	r.record = newRecord(f, a)
 	return r
 }
