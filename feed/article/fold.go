@@ -15,7 +15,7 @@ import (
 // alef, no vowel marks, tatweel, joiners or direction marks, single spaces, NFC.
 // The text that is published is never folded.
 func fold(s string) string {
-	var room [512]byte
+	var room [768]byte
 	folded := appendFolded(room[:0], s)
 	if string(folded) == s {
 		return s // without a copy

@@ -7,11 +7,10 @@ import (
 	"unicode/utf8"
 )
 
-// split cuts a text into its cleaned lines. A line ends at LF, CRLF, CR, NEL,
+// split cuts a text into its cleaned lines and appends them to lines. A line ends at LF, CRLF, CR, NEL,
 // U+2028 or U+2029 (Unicode 16, section 5.8, without form feed, which is a
 // control character here). Blank lines are kept as empty strings.
-func split(text string) []string {
-	lines := make([]string, 0, 48)
+func split(lines []string, text string) []string {
 	for text != "" {
 		i, n, plain := lineEnd(text)
 		line := strings.TrimFunc(text[:i], marginal)

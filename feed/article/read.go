@@ -6,6 +6,7 @@ import (
 	"maps"
 	"slices"
 	"strings"
+	"sync"
 	"time"
 	"unicode/utf8"
 )
@@ -49,8 +50,10 @@ func (rd *Reader) Read(text string) (*Article, error) {
 	if err != nil {
 		return nil, err
 	}
-	lines := split(text)
-	r := rd.open(given, lines)
+	r := readings.Get().(*reading)
+	defer r.free()
+	r.texts = split(r.texts[:0], text)
+	rd.open(r, given)
 	if !r.single() {
 		r.takeLink()
 		r.findTitle()
@@ -66,13 +69,13 @@ func (rd *Reader) Read(text string) (*Article, error) {
 		return nil, err
 	}
 	rd.fill(r)
-	r.report(lines)
+	r.report()
 	return r.article, nil
 }
 
 // open tells the language and looks at every line.
-func (rd *Reader) open(given front, lines []string) *reading {
-	text := unwrap(lines[given.lines:])
+func (rd *Reader) open(r *reading, given front) {
+	text := unwrap(r.texts[given.lines:])
 	key, dir := detect(text)
 	if asked := cmp.Or(given.lang, rd.Lang); given.lang != "" || key == "" {
 		if code, _, _ := strings.Cut(key, "-"); asked != "" && asked != code {
@@ -80,10 +83,10 @@ func (rd *Reader) open(given front, lines []string) *reading {
 		}
 	}
 	lang, _, _ := strings.Cut(key, "-")
-	r := &reading{scanner: &scanner{lang: lang, vocabulary: wordsOf(key), own: &rd.own, rules: rules, room: make([]clue, 0, 96)}, given: given, title: none, end: none}
+	r.scanner = scanner{lang: lang, vocabulary: wordsOf(key), own: &rd.own, rules: rules, room: r.room[:0]}
+	r.given, r.title, r.end = given, none, none
 	r.article = &Article{Lang: lang, Dir: dir}
 	r.scanAll(text)
-	return r
 }
 
 // fill puts in what the owner knows of all texts.
@@ -113,8 +116,10 @@ func wordsOf(key string) *vocabulary {
 
 // reading is a text half understood.
 type reading struct {
-	*scanner
+	scanner
 	given   front
+	texts   []string // the lines of the text, blank ones included
+	folds   []byte   // room to fold them in
 	lines   []line // those that are not blank
 	article *Article
 	title   int    // the title's index in lines, none if it is not among them
@@ -125,14 +130,33 @@ type reading struct {
 // none is an index that no line has.
 const none = -1
 
+// readings lends the room that reading takes.
+var readings = sync.Pool{New: func() any { return &reading{scanner: scanner{room: make([]clue, 0, 96)}} }}
+
+// mostKept is how many lines a text may have whose room is kept for another.
+const mostKept = 1000
+
+// free gives the room back, with nothing of the text in it.
+func (r *reading) free() {
+	if len(r.texts) > mostKept {
+		return
+	}
+	clear(r.texts)
+	clear(r.lines)
+	clear(r.room[:cap(r.room)])
+	*r = reading{scanner: scanner{room: r.room[:0]}, texts: r.texts[:0], folds: r.folds[:0], lines: r.lines[:0]}
+	readings.Put(r)
+}
+
 func (r *reading) scanAll(texts []string) {
-	r.lines = make([]line, 0, len(texts)/2+1)
 	for i, text := range texts {
-		if text == "" {
-			continue
+		if text != "" {
+			r.lines = append(r.lines, line{n: r.given.lines + i + 1, text: text})
 		}
-		r.lines = append(r.lines, line{n: r.given.lines + i + 1, text: text})
-		r.scan(&r.lines[len(r.lines)-1])
+	}
+	r.foldAll()
+	for i := range r.lines {
+		r.scan(&r.lines[i])
 	}
 	r.end = len(r.lines)
 	r.takeTags()
@@ -142,6 +166,23 @@ func (r *reading) scanAll(texts []string) {
 			next.credit.Kind = CreditLine
 			next.is(RoleCredit, "the name under a credit's label")
 		}
+	}
+}
+
+// foldAll folds all short lines into one string.
+func (r *reading) foldAll() {
+	for i := range r.lines {
+		if l := &r.lines[i]; !l.long() {
+			l.from = len(r.folds)
+			r.folds = appendFolded(r.folds, l.text)
+			l.to = len(r.folds)
+		}
+	}
+	all := string(r.folds)
+	for i := range r.lines {
+		l := &r.lines[i]
+		l.clues.folded = all[l.from:l.to]
+		l.from, l.to = 0, 0
 	}
 }
 
@@ -202,7 +243,7 @@ func (r *reading) takeLink() {
 
 // prose lists the lines from an index on that nothing speaks against.
 func (r *reading) prose(from int) []int {
-	var list []int
+	list := make([]int, 0, max(r.end-from, 0))
 	for i := from; i < r.end; i++ {
 		if r.lines[i].role == RoleBody {
 			list = append(list, i)
@@ -316,9 +357,9 @@ func (r *reading) obey() error {
 }
 
 // report copies the roles out, for inspect.
-func (r *reading) report(text []string) {
+func (r *reading) report() {
 	r.article.Lines = make([]Line, 0, r.given.lines+len(r.lines))
-	for i, l := range text[:r.given.lines] {
+	for i, l := range r.texts[:r.given.lines] {
 		if l != "" {
 			r.article.Lines = append(r.article.Lines, Line{N: i + 1, Role: RoleFront, Text: l, Why: "said by the text's owner"})
 		}

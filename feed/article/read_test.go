@@ -244,7 +244,7 @@ func TestLines(t *testing.T) {
 		{"a joiner within a word stays", "می\u200cشود", []string{"می\u200cشود"}},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			if got := split(tt.text); !slices.Equal(got, tt.want) {
+			if got := split(nil, tt.text); !slices.Equal(got, tt.want) {
 				t.Errorf("split(%q) = %q, want %q", tt.text, got, tt.want)
 			}
 		})

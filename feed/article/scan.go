@@ -105,6 +105,11 @@ type scanner struct {
 // maxFurniture is the most characters a line may have that is anything but prose.
 const maxFurniture = 200
 
+// long reports whether a line has more.
+func (l *line) long() bool {
+	return len(l.text) > maxFurniture && (len(l.text) > 3*maxFurniture || utf8.RuneCountInString(l.text) > maxFurniture)
+}
+
 // rule is one way to tell what a line is by itself. It is asked only if the
 // line has a phrase of its kinds, or one of its signs.
 type rule struct {
@@ -139,7 +144,7 @@ var rules = []rule{
 // scan looks at one line by itself.
 func (s *scanner) scan(l *line) {
 	l.role, l.why = RoleBody, Prose
-	if len(l.text) > maxFurniture && (len(l.text) > 3*maxFurniture || utf8.RuneCountInString(l.text) > maxFurniture) {
+	if l.long() {
 		s.scanLong(l)
 		return
 	}
@@ -156,7 +161,7 @@ func (s *scanner) scan(l *line) {
 func (s *scanner) scanLong(l *line) {
 	const label = 48 // bytes that a label takes, at most
 	head := line{text: strings.ToValidUTF8(l.text[:label], "")}
-	head.clues = lookFor(nil, kindsOf(cueLead), fold(head.text), &s.cues, s.own)
+	head.clues = lookFor(s.spare(), kindsOf(cueLead), fold(head.text), &s.cues, s.own)
 	head.to = len(head.clues.folded)
 	if rest, phrase, ok := head.value(cueLead); ok && rest != "" && !strings.HasSuffix(phrase, withoutColon) {
 		l.rest = strings.TrimSpace(l.text[strings.Index(l.text, rest):])
@@ -171,7 +176,7 @@ func (s *scanner) scanLong(l *line) {
 
 // look finds the phrases that a line holds.
 func (s *scanner) look(l *line) {
-	l.clues = look(s.spare(), fold(l.text), &s.cues, s.own)
+	l.clues = look(s.spare(), l.form(), &s.cues, s.own)
 	s.take(l.clues.list)
 	l.from, l.to = insideBrackets(l.clues.folded)
 	if l.from == 0 {
@@ -215,7 +220,7 @@ func (s *scanner) lookAt(text string) *line {
 
 // is finds the phrase of a kind that covers the whole of a folded text.
 func (s *scanner) is(k cueKind, text string) *cue {
-	f := lookFor(nil, kindsOf(k), text, &s.cues, s.own)
+	f := lookFor(s.spare(), kindsOf(k), text, &s.cues, s.own)
 	return f.is(k, 0, len(text))
 }
 

@@ -33,7 +33,8 @@ func (s *scanner) opening(paragraph string) opening {
 		cut--
 	}
 	l := &line{text: paragraph[:cut]}
-	l.clues = lookFor(nil, openers, fold(l.text), &s.cues, s.own)
+	l.clues = lookFor(s.spare(), openers, fold(l.text), &s.cues, s.own)
+	s.take(l.clues.list)
 	l.to = len(l.clues.folded)
 	if o, ok := s.dateline(l); ok {
 		return o
