@@ -83,7 +83,7 @@ type cue struct {
 // find nothing, and few get as far as that.
 type cues struct {
 	byWord  map[string]*sameWord
-	words   wordFilter
+	words   *wordFilter
 	endings []cue // of compounds: "…zeitung"
 }
 
@@ -112,7 +112,7 @@ func headOf(s string) (h head) {
 
 // wordFilter is a set of words that has some more in it than were put in: it
 // spares most look-ups.
-type wordFilter [64]uint64
+type wordFilter [256]uint64
 
 func (f *wordFilter) add(slot uint32) { f[slot>>6] |= 1 << (slot & 63) }
 
@@ -125,7 +125,7 @@ func slotOf(word string) uint32 {
 	if n > 3 {
 		h += uint32(word[1])<<12 ^ uint32(word[n-3])<<20
 	}
-	return h * 0x9E3779B1 >> 20 // Fibonacci hashing, to twelve bits
+	return h * 0x9E3779B1 >> 18 // Fibonacci hashing, to fourteen bits
 }
 
 // add files a phrase. "…" in it stands for anything, a colon at its end must follow in the text.
@@ -140,7 +140,7 @@ func (c *cues) add(k cueKind, phrase string) error {
 		return nil
 	}
 	if c.byWord == nil {
-		c.byWord = make(map[string]*sameWord, 1024)
+		c.byWord, c.words = make(map[string]*sameWord, 1024), new(wordFilter)
 	}
 	w := firstWord(q.first)
 	same := c.byWord[w]
@@ -232,12 +232,13 @@ func lookFor(room []clue, wanted kinds, text string, lists ...*cues) clues {
 // look finds the phrases that begin within a stretch of the text.
 func (f *clues) look(from, to int, wanted kinds, lists []*cues) {
 	text := f.folded
+	to = min(to, len(text))
 	for i := from; i < to; {
 		w := firstWord(text[i:])
 		f.signs |= signOf(w)
 		slot := slotOf(w)
 		for _, c := range lists {
-			if !c.words.has(slot) {
+			if c.words == nil || !c.words.has(slot) {
 				continue
 			}
 			if same := c.byWord[w]; same != nil && same.kinds&wanted != 0 {

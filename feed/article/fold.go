@@ -28,11 +28,16 @@ func appendFolded(dst []byte, s string) []byte {
 	start := len(dst)
 	last, combined := byte(' '), false // white space at the start is left out, too
 	for i := 0; i < len(s); {
-		r, size := rune(s[i]), 1
-		if r >= utf8.RuneSelf {
-			r, size = decode(s, i)
-			combined = combined || combines(r)
+		if c := s[i]; c < utf8.RuneSelf {
+			i++
+			if c = byte(foldings[c]); c != ' ' || last != ' ' {
+				last = c
+				dst = append(dst, c)
+			}
+			continue
 		}
+		r, size := decode(s, i)
+		combined = combined || combines(r)
 		i += size
 		switch r = foldRune(r); {
 		case r == ' ' && last == ' ' || r < 0:
@@ -403,8 +408,11 @@ func spaceless(r rune) bool {
 // scripts without spaces its first sign.
 func firstWord(s string) string {
 	for i := 0; i < len(s); {
-		r, size := decode(s, i)
-		if r >= 0x0E00 && spaceless(r) || !inWord(r) {
+		r, size := rune(s[i]), 1
+		if r >= utf8.RuneSelf {
+			r, size = decode(s, i)
+		}
+		if !inWord(r) || r >= 0x0E00 && spaceless(r) {
 			if i == 0 {
 				return s[:size]
 			}
@@ -420,8 +428,11 @@ func inWord(r rune) bool {
 	if r < lastTabled {
 		return r >= 0 && wordSigns[r]
 	}
-	return r < 0xD7A4 || unicode.In(r, wordTables...)
+	return inRareWord(r)
 }
+
+// inRareWord says it of runes beyond the tables.
+func inRareWord(r rune) bool { return r < 0xD7A4 || unicode.In(r, wordTables...) }
 
 var wordTables = []*unicode.RangeTable{unicode.L, unicode.Nd, unicode.M}
 

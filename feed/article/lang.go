@@ -200,6 +200,7 @@ const lastCommon = 0x0E80
 type tongue struct {
 	keys     []string // the names of their word files
 	function map[string]uint64
+	words    wordFilter // of function
 	letters  [lastCommon]uint64
 	signs    map[rune]uint64   // letters beyond
 	endings  map[string]uint64 // beginnings end in "-"
@@ -262,7 +263,11 @@ func (t *tongue) count(text string, points *[64]float64, give func(word string, 
 	return words
 }
 
-func (t *tongue) byWords(word string, points *[64]float64) { award(t.function[word], byWord, points) }
+func (t *tongue) byWords(word string, points *[64]float64) {
+	if t.words.has(slotOf(word)) {
+		award(t.function[word], byWord, points)
+	}
+}
 
 // byLetters looks at a text as it is: folding would make one of two letters that
 // tell neighbours apart.
@@ -377,6 +382,7 @@ func (t *tongue) add(bit uint64, section, phrase string) error {
 	case "function":
 		for w := range words {
 			t.function[w] |= bit
+			t.words.add(slotOf(w))
 		}
 	case "endings":
 		for e := range words {

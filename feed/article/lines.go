@@ -159,6 +159,9 @@ func blockEnd(lines []string, i int) int {
 
 func wraps(block []string) bool {
 	for i, l := range block {
+		if len(l) > utf8.UTFMax*wrapMax {
+			return false
+		}
 		n := utf8.RuneCountInString(l)
 		if n > wrapMax || n < wrapMin && i < len(block)-1 {
 			return false

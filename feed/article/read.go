@@ -120,7 +120,7 @@ type reading struct {
 	given   front
 	texts   []string // the lines of the text, blank ones included
 	folds   []byte   // room to fold them in
-	lines   []line // those that are not blank
+	lines   []line   // those that are not blank
 	article *Article
 	title   int    // the title's index in lines, none if it is not among them
 	end     int    // the index behind the last line that can be story

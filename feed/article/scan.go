@@ -26,6 +26,7 @@ type line struct {
 	rest     string   // what follows a label that is no part of the text ("Summary: …")
 	heading  bool     // closes the body
 	squeezed string   // the key of the text, once asked for
+	length   answer   // whether it is as long as a paragraph
 	again    answer   // whether its words come again as a line below
 	opened   *opening // what it opens with, once asked for
 }
@@ -107,7 +108,13 @@ const maxFurniture = 200
 
 // long reports whether a line has more.
 func (l *line) long() bool {
-	return len(l.text) > maxFurniture && (len(l.text) > 3*maxFurniture || utf8.RuneCountInString(l.text) > maxFurniture)
+	if l.length == unasked {
+		l.length = no
+		if len(l.text) > maxFurniture && (len(l.text) > 3*maxFurniture || utf8.RuneCountInString(l.text) > maxFurniture) {
+			l.length = yes
+		}
+	}
+	return l.length == yes
 }
 
 // rule is one way to tell what a line is by itself. It is asked only if the
@@ -161,7 +168,8 @@ func (s *scanner) scan(l *line) {
 func (s *scanner) scanLong(l *line) {
 	const label = 48 // bytes that a label takes, at most
 	head := line{text: strings.ToValidUTF8(l.text[:label], "")}
-	head.clues = lookFor(s.spare(), kindsOf(cueLead), fold(head.text), &s.cues, s.own)
+	head.clues = clues{folded: fold(head.text), list: s.spare()}
+	head.clues.look(0, 1, kindsOf(cueLead), []*cues{&s.cues, s.own}) // it begins the line
 	head.to = len(head.clues.folded)
 	if rest, phrase, ok := head.value(cueLead); ok && rest != "" && !strings.HasSuffix(phrase, withoutColon) {
 		l.rest = strings.TrimSpace(l.text[strings.Index(l.text, rest):])
