@@ -151,6 +151,8 @@ type smallTag struct {
 	address string
 }
 
+var unescape = strings.NewReplacer("&amp;", "&", "&lt;", "<", "&gt;", ">")
+
 // ordinaryTag is the tag that content, if there is any, begins with. It fails if
 // the tag is not ordinary.
 func ordinaryTag(content string) (t smallTag, ok bool) {
@@ -184,7 +186,11 @@ func ordinaryTag(content string) (t smallTag, ok bool) {
 // attr reads an attribute of a tag.
 func (t *smallTag) attr(content string) bool {
 	attr := content[t.size+1:]
-	key, rest, _ := strings.Cut(attr, `="`)
+	equals := strings.IndexByte(attr, '=')
+	if equals < 0 || !strings.HasPrefix(attr[equals:], `="`) {
+		return false
+	}
+	key, rest := attr[:equals], attr[equals+len(`="`):]
 	end := strings.IndexByte(rest, '"')
 	if end < 0 {
 		return false
@@ -194,7 +200,7 @@ func (t *smallTag) attr(content string) bool {
 	switch key {
 	case "href", "src":
 		again := t.linked
-		t.linked, t.address = true, strings.ReplaceAll(value, "&amp;", "&")
+		t.linked, t.address = true, unescape.Replace(value)
 		return !again && harmless(value)
 	case "class", "dir", "lang", "alt":
 		return true

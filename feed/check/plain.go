@@ -240,45 +240,35 @@ func (p *plain) resolved(raw string) (text string, ok bool) {
 // character is what a text begins with a reference to; the size is the
 // reference's, 0 if it is not plain.
 func character(text string) (c rune, size int) {
-	end := strings.IndexByte(text[:min(len(text), len("&#x10FFFF;"))], ';')
-	if end < 0 {
+	switch {
+	case strings.HasPrefix(text, "&lt;"):
+		return '<', len("&lt;")
+	case strings.HasPrefix(text, "&gt;"):
+		return '>', len("&gt;")
+	case strings.HasPrefix(text, "&amp;"):
+		return '&', len("&amp;")
+	case strings.HasPrefix(text, "&#34;"): // as Go writes quotation marks
+		return '"', len("&#34;")
+	case strings.HasPrefix(text, "&quot;"):
+		return '"', len("&quot;")
+	case strings.HasPrefix(text, "&apos;"):
+		return '\'', len("&apos;")
+	}
+	digits, numeric := strings.CutPrefix(text[:min(len(text), len("&#x10FFFF;"))], "&#")
+	end := strings.IndexByte(digits, ';')
+	if !numeric || end < 0 {
 		return 0, 0
 	}
-	switch name := text[1:end]; name {
-	case "lt":
-		c = '<'
-	case "gt":
-		c = '>'
-	case "amp":
-		c = '&'
-	case "quot":
-		c = '"'
-	case "apos":
-		c = '\''
-	default:
-		c = numbered(name)
+	base := 10
+	hex, isHex := strings.CutPrefix(digits[:end], "x")
+	if isHex {
+		base = 16
 	}
-	if c == 0 {
-		return 0, 0
-	}
-	return c, end + 1
-}
-
-// numbered is the character of a numeric reference, 0 if that is no character
-// of XML.
-func numbered(name string) rune {
-	digits, base := strings.TrimPrefix(name, "#"), 10
-	if digits == name {
-		return 0
-	}
-	if hex, ok := strings.CutPrefix(digits, "x"); ok {
-		digits, base = hex, 16
-	}
-	n, err := strconv.ParseUint(digits, base, 21) // takes no sign and, with a base, no underscore
+	n, err := strconv.ParseUint(hex, base, 21) // takes no sign and, with a base, no underscore
 	if err != nil || !inXML(rune(n)) {
-		return 0
+		return 0, 0
 	}
-	return rune(n)
+	return rune(n), len("&#") + end + len(";")
 }
 
 // inXML reports whether XML 1.0 has a character (section 2.2).

@@ -139,6 +139,7 @@ func FuzzHTML(f *testing.F) {
 		`<p class="picture"><img src="https://x.example/lost.jpg" alt="&quot;&#11;"></p>`,
 		`&lt;p&gt;`, `<p>a < b &#11;`, `<a href="/x" src="/y">`, `<a href="java&#9;script:x()" onclick="x">`, `<p dir="`, `<p a="b"<script>`, `<p =" class="x">`,
 		`<p href="data:x"`, `<a href="x"></a><a href="https://news.example.org/lost/a">`,
+		`<img src="x&lt;y&gt;&amp;lt;">`, `<a href="data:&lt;x&amp;amp;">x</a>`,
 	} {
 		f.Add(content, true)
 		f.Add(content, false)

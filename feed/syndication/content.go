@@ -153,19 +153,41 @@ var htmlReferences = strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;")
 func inXML(content string) string {
 	var b strings.Builder
 	b.Grow(len(content) + len(content)/8)
-	done := 0
-	for i := range len(content) {
-		if reference := xmlReferences[content[i]]; reference != "" {
-			b.WriteString(content[done:i])
-			b.WriteString(reference)
-			done = i + 1
+	for content != "" {
+		size := 0
+		for size < len(content) && !inXMLEscaped[content[size]] {
+			size++
+		}
+		b.WriteString(content[:size])
+		if content = content[size:]; content != "" {
+			b.WriteString(xmlReference(content[0]))
+			content = content[1:]
 		}
 	}
-	b.WriteString(content[done:])
 	return b.String()
 }
 
-var xmlReferences = [256]string{'&': "&amp;", '<': "&lt;", '>': "&gt;", '"': "&#34;", '\'': "&#39;", '\t': "&#x9;", '\n': "&#xA;", '\r': "&#xD;"}
+var inXMLEscaped = [256]bool{'&': true, '<': true, '>': true, '"': true, '\'': true, '\t': true, '\n': true, '\r': true}
+
+func xmlReference(c byte) string {
+	switch c {
+	case '&':
+		return "&amp;"
+	case '<':
+		return "&lt;"
+	case '>':
+		return "&gt;"
+	case '"':
+		return "&#34;"
+	case '\'':
+		return "&#39;"
+	case '\t':
+		return "&#x9;"
+	case '\n':
+		return "&#xA;"
+	}
+	return "&#xD;"
+}
 
 // parse undoes content, as far as the document is ours: the text of its
 // paragraphs, whatever stands within them, and the locale of the first.

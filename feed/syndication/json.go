@@ -151,17 +151,18 @@ func quoted(text []byte) int {
 // appendJSON appends content, which is clean, as encoding/json would.
 func appendJSON(set []byte, content string) []byte {
 	set = append(set, '"')
-	done := 0
-	for i := range len(content) {
-		if !inJSONEscaped[content[i]] {
-			continue
+	for content != "" {
+		size := 0
+		for size < len(content) && !inJSONEscaped[content[size]] {
+			size++
 		}
-		escape, size := jsonEscape(content[i:])
-		set = append(set, content[done:i]...)
-		set = append(set, escape...)
-		done = i + size
+		set = append(set, content[:size]...)
+		if content = content[size:]; content != "" {
+			escape, size := jsonEscape(content)
+			set = append(set, escape...)
+			content = content[size:]
+		}
 	}
-	set = append(set, content[done:]...)
 	return append(set, '"')
 }
 

@@ -36,7 +36,7 @@ type Stories []story
 
 // size is about that of a document, in bytes: a bit more than it will have.
 func (s Stories) size() int {
-	const around, head = 3 << 10, 4 << 10 // what else an entry and a feed say
+	const around, head = 2 << 10, 4 << 10 // what else an entry and a feed say
 	size := head
 	for i := range s {
 		size += len(s[i].xml) + len(s[i].summary) + len(s[i].title) + around
