@@ -111,6 +111,7 @@ func isAddress(attr string) bool { return attr == "href" || attr == "src" || att
 // or tag on that is anything else, the rest is for a tokenizer. It is for speed
 // alone.
 func (m *markup) ordinary(content string) (rest string, tagged bool) {
+	known := "" // a tag without an address: most paragraphs begin alike
 	for content != "" {
 		text, tag := content, ""
 		if at := strings.IndexByte(content, '<'); at >= 0 {
@@ -119,12 +120,18 @@ func (m *markup) ordinary(content string) (rest string, tagged bool) {
 		if !harmless(text) || !tagged && strings.IndexByte(text, '&') >= 0 {
 			break
 		}
+		if known != "" && strings.HasPrefix(tag, known) {
+			content = tag[len(known):]
+			continue
+		}
 		t, ok := ordinaryTag(tag)
 		if !ok {
 			break
 		}
 		if t.linked {
 			m.link(t.address)
+		} else if t.starts {
+			known = tag[:t.size]
 		}
 		tagged = tagged || t.starts
 		content = tag[t.size:]
@@ -200,7 +207,9 @@ func (t *smallTag) attr(content string) bool {
 	switch key {
 	case "href", "src":
 		again := t.linked
-		t.linked, t.address = true, unescape.Replace(value)
+		if t.linked, t.address = true, value; strings.IndexByte(value, '&') >= 0 {
+			t.address = unescape.Replace(value)
+		}
 		return !again && harmless(value)
 	case "class", "dir", "lang", "alt":
 		return true

@@ -69,6 +69,34 @@ func FuzzRSS(f *testing.F) {
 	})
 }
 
+// FuzzJSON: what stands aside while a document is encoded is in its place.
+func FuzzJSON(f *testing.F) {
+	addStrange(f)
+	f.Fuzz(func(t *testing.T, title, summary, body, name, address string, rtl, lead bool) {
+		c, e := strange(title, summary, body, name, address, rtl, lead)
+		document := jsonFeedOf(t, c, e, e)
+		var set bytes.Buffer
+		if err := json.Indent(&set, document, "", " "); err != nil || !bytes.Equal(set.Bytes(), document) {
+			t.Fatalf("%v in\n%s\nwant\n%s", err, document, set.Bytes())
+		}
+		var feed struct {
+			Items []struct {
+				Content string `json:"content_html"`
+				Title   string
+			}
+		}
+		if err := json.Unmarshal(document, &feed); err != nil || len(feed.Items) != 2 {
+			t.Fatalf("%d items, error %v, of\n%s", len(feed.Items), err, document)
+		}
+		want := tell(c, e)
+		for _, item := range feed.Items {
+			if item.Content != want.content || item.Title != want.title {
+				t.Fatalf("got %q, want %q", item, want)
+			}
+		}
+	})
+}
+
 // FuzzRead reads any document: what comes back can be written, and is at rest
 // after one round.
 func FuzzRead(f *testing.F) {

@@ -28,14 +28,14 @@ func isClean(s string) bool {
 	for i := 0; i < len(s); {
 		c := s[i]
 		switch {
+		case 0xC3 <= c && c <= 0xDF && i+1 < len(s) && s[i+1]&0xC0 == 0x80: // 0xC2 begins controls, too
+			i += 2
 		case ' ' < c && c < 0x7F:
 			i++
 		case c == ' ' && !blank:
 			i++
 			blank = true
 			continue
-		case 0xC3 <= c && c <= 0xDF && i+1 < len(s) && s[i+1]&0xC0 == 0x80: // 0xC2 begins controls, too
-			i += 2
 		default:
 			r, size := utf8.DecodeRuneInString(s[i:])
 			if r == utf8.RuneError && size == 1 || isBlank(r) || legal(r) < 0 {
