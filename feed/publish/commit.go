@@ -158,7 +158,7 @@ func isInUse(err error) bool {
 // by the names Stage knows. What is staged is kept without asking.
 func (f *Folder) Sweep(dir string, keep func(name string) bool) error {
 	return f.walk("sweep", dir, func(name string) error {
-		if f.staged[name] != "" || keep(name) {
+		if isTemp(name) || f.staged[name] != "" || keep(name) {
 			return nil
 		}
 		return f.doom(name)

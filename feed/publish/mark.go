@@ -16,7 +16,9 @@ var marks = map[string]*regexp.Regexp{
 // markWithin is how much of a file's head is searched for the mark.
 const markWithin = 64 << 10
 
+// isMarkable reports whether there is a mark for files of a name's kind.
+func isMarkable(name string) bool { return marks[path.Ext(name)] != nil }
+
 func isMarked(name string, head []byte) bool {
-	mark := marks[path.Ext(name)]
-	return mark != nil && mark.Match(head)
+	return isMarkable(name) && marks[path.Ext(name)].Match(head)
 }

@@ -435,6 +435,16 @@ func TestSweep(t *testing.T) {
 	}
 }
 
+func TestSweepDoesNotAskForWhatIsStaged(t *testing.T) {
+	f := open(t, t.TempDir())
+	stage(t, f, "articles/a.html", "a")
+	must(t, f.Sweep("articles", func(name string) bool {
+		t.Errorf("it asks whether to keep %q", name)
+		return false
+	}))
+	publish(t, f)
+}
+
 func TestSweepRemovesAFolderThatItEmpties(t *testing.T) {
 	dir := t.TempDir()
 	tree{"articles/a.html": page("")}.plant(t, dir)

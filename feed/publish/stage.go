@@ -143,6 +143,9 @@ func (f *Folder) holds(name string, content []byte) (bool, error) {
 
 // isOurs reports whether a file bears our mark.
 func (f *Folder) isOurs(name string) (bool, error) {
+	if !isMarkable(name) {
+		return false, nil
+	}
 	file, err := f.open(name)
 	if err != nil {
 		return false, err
