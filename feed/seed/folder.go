@@ -11,8 +11,8 @@ import (
 // ErrNoFolder says that there is no folder of seeds to read.
 var ErrNoFolder = errors.New("no folder of seeds")
 
-// Open opens a folder of seeds. Through its FS nothing outside of it can be reached.
-func Open(dir string) (*os.Root, error) {
+// Open opens a folder of seeds.
+func Open(dir string) (*Folder, error) {
 	root, err := os.OpenRoot(dir)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
@@ -20,7 +20,7 @@ func Open(dir string) (*os.Root, error) {
 	case err != nil:
 		return nil, fmt.Errorf("%w: %q: %w", ErrNoFolder, dir, cause(err))
 	}
-	return root, nil
+	return &Folder{root}, nil
 }
 
 // Folders are the folders that List looks into, by their names on the system
@@ -61,7 +61,7 @@ func ReadFile(name string, maxSize int64) (Document, error) {
 	}
 	defer root.Close()
 	base := filepath.Base(name)
-	return Read(root.FS(), File{Path: canonical(base), name: base}, maxSize)
+	return Read(tree{root}, File{Path: canonical(base), name: base}, maxSize)
 }
 
 // Holder is the name of the folder that holds dir, empty if it has none.

@@ -7,21 +7,24 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"reflect"
+	"slices"
+	"strings"
 	"syscall"
 	"testing"
 	"time"
 )
 
-// openTemp is a real folder, read through an os.Root as the program does.
+// openTemp is a real folder, read as the program does.
 func openTemp(t testing.TB) (dir string, fsys fs.FS) {
 	t.Helper()
 	dir = t.TempDir()
-	root, err := os.OpenRoot(dir)
+	seeds, err := Open(dir)
 	if err != nil {
 		t.Fatal(err)
 	}
-	t.Cleanup(func() { root.Close() })
-	return dir, root.FS()
+	t.Cleanup(func() { seeds.Close() })
+	return dir, seeds.FS()
 }
 
 func must(t testing.TB, err error) {
@@ -89,6 +92,44 @@ func TestListNeverOpensAPipe(t *testing.T) {
 	want := lines(`"a.txt" unreadable: a named pipe, not a file`, `"b.txt" unreadable: a named pipe, not a file`)
 	if got := show(listing); err != nil || got != want {
 		t.Errorf("List = %v\n%swant\n%s", err, got, want)
+	}
+}
+
+// Any fs.FS shows the same as the one that List knows its way about: here that
+// of an os.Root.
+func TestListIsTheSameThroughAnyFS(t *testing.T) {
+	dir, fsys := openTemp(t)
+	for i := range 300 { // more than one looks at
+		put(t, filepath.Join(dir, fmt.Sprintf("many/%d.txt", i)), "a")
+	}
+	for _, name := range []string{
+		"2024/a.txt", "2024-01/b.txt", "2024.txt", "2024!/c.txt", "2024/x/y/z.txt", "2024/x.txt",
+		"e\u0301/a.txt", "\u00e9/a.txt", "f/a.txt", "a.txt", "a.mp3", ".hidden/a.txt", "~$a.txt", "a.md",
+		"closed/a.txt", "large.txt",
+	} {
+		put(t, filepath.Join(dir, name), "a")
+	}
+	put(t, filepath.Join(dir, "large.txt"), "abc")
+	must(t, os.Chtimes(filepath.Join(dir, "a.txt"), longAgo, longAgo.Add(123456789)))
+	must(t, syscall.Mkfifo(filepath.Join(dir, "f/pipe.txt"), 0o644))
+	for name, target := range map[string]string{"f/in.txt": "../a.txt", "f/out.txt": "/etc/passwd", "f/out": "/etc", "f/in": "../2024", "f/a.mp3": "../a.mp3"} {
+		must(t, os.Symlink(target, filepath.Join(dir, name)))
+	}
+	must(t, os.Chmod(filepath.Join(dir, "closed"), 0))
+	defer os.Chmod(filepath.Join(dir, "closed"), 0o755)
+	root, err := os.OpenRoot(dir)
+	must(t, err)
+	defer root.Close()
+
+	got, err := List(fsys, 2)
+	must(t, err)
+	want, err := List(root.FS(), 2)
+	must(t, err)
+	if !slices.IsSortedFunc(got.Files, func(a, b File) int { return strings.Compare(a.Path, b.Path) }) {
+		t.Errorf("not in the order of the paths:\n%s", show(got))
+	}
+	if !reflect.DeepEqual(got, want) {
+		t.Errorf("List =\n%swant\n%s", show(got), show(want))
 	}
 }
 

@@ -8,6 +8,7 @@ import (
 	"path"
 	"slices"
 	"strings"
+	"sync"
 	"syscall"
 )
 
@@ -28,33 +29,60 @@ type Listing struct {
 // opens none of them. It fails only if the top itself can't be read; all else
 // that can't is in the Listing, but for media: a seed goes without those.
 func List(fsys fs.FS, maxSize int64) (Listing, error) {
-	entries, err := fs.ReadDir(fsys, ".")
+	w := walk{fsys: fsys, maxSize: maxSize, helpers: make(helpers, listers-1)}
+	entries, err := w.readDir(".")
 	if err != nil {
 		return Listing{}, cause(err)
 	}
-	l := lister{fsys: fsys, maxSize: maxSize}
-	l.entries(".", entries)
-	return l.listing(), nil
+	top := lister{walk: &w}
+	top.entries(entries)
+	w.folders.Wait()
+	return top.listing(), nil
 }
 
+// listers is how many look at files side by side. Most of it is time in the
+// kernel, or of a disk.
+const listers = 4
+
+// walk is what the listers of all folders share.
+type walk struct {
+	fsys    fs.FS
+	maxSize int64
+	helpers helpers
+	folders sync.WaitGroup
+}
+
+func (w *walk) readDir(folder string) ([]fs.DirEntry, error) {
+	if t, ok := w.fsys.(tree); ok {
+		return t.entries(folder, w.helpers)
+	}
+	return fs.ReadDir(w.fsys, folder)
+}
+
+// lister lists one folder.
 type lister struct {
-	fsys       fs.FS
-	maxSize    int64
+	*walk
+	prefix     string // of the paths in it: its own with a slash, or none at the top
 	files      []File
 	unreadable []Unreadable
+	below      []*lister
 }
 
 func (l *lister) folder(name string) {
-	entries, err := fs.ReadDir(l.fsys, name)
-	if err != nil {
-		l.refuse(name, err, true)
-	}
-	l.entries(name, entries) // those read before an error are still good
+	sub := &lister{walk: l.walk, prefix: name + "/"}
+	l.below = append(l.below, sub)
+	l.helpers.do(&l.folders, func() {
+		entries, err := l.readDir(name)
+		if err != nil {
+			sub.refuse(name, err, true)
+		}
+		sub.entries(entries) // those read before an error are still good
+	})
 }
 
-func (l *lister) entries(dir string, entries []fs.DirEntry) {
+func (l *lister) entries(entries []fs.DirEntry) {
 	var folders, media []fs.DirEntry
-	first := len(l.files)
+	l.files = make([]File, 0, countSeeds(entries))
 	for _, e := range entries {
 		switch {
 		case ignored(e.Name()):
@@ -63,13 +91,23 @@ func (l *lister) entries(dir string, entries []fs.DirEntry) {
 		case isMedia(e.Name()):
 			media = append(media, e)
 		default:
-			l.entry(path.Join(dir, e.Name()), e)
+			l.entry(l.prefix+e.Name(), e)
 		}
 	}
-	l.attach(dir, l.files[first:], media)
+	l.attach(media)
 	for _, e := range folders {
-		l.entry(path.Join(dir, e.Name()), e)
+		l.entry(l.prefix+e.Name(), e)
 	}
+}
+
+func countSeeds(entries []fs.DirEntry) int {
+	n := 0
+	for _, e := range entries {
+		if isSeed(e.Name()) {
+			n++
+		}
+	}
+	return n
 }
 
 func (l *lister) entry(name string, e fs.DirEntry) {
@@ -142,21 +180,47 @@ func (l *lister) refuse(name string, err error, dir bool) {
 
 // listing sorts what was found and lets each path stand once.
 func (l *lister) listing() Listing {
-	slices.SortFunc(l.files, func(a, b File) int {
+	found := Listing{Files: make([]File, 0, l.count())}
+	l.gather(&found)
+	slices.SortFunc(found.Files, func(a, b File) int {
 		return cmp.Or(strings.Compare(a.Path, b.Path), strings.Compare(a.name, b.name))
 	})
-	var files []File
-	for i, f := range l.files {
-		if i > 0 && f.Path == l.files[i-1].Path {
-			l.refuse(f.Path, errTwin, false)
+	files := found.Files[:0]
+	for _, f := range found.Files {
+		if n := len(files); n > 0 && f.Path == files[n-1].Path {
+			found.Unreadable = append(found.Unreadable, Unreadable{f.Path, errTwin, false})
 			continue
 		}
 		files = append(files, f)
 	}
-	slices.SortStableFunc(l.unreadable, func(a, b Unreadable) int {
+	found.Files = files
+	slices.SortStableFunc(found.Unreadable, func(a, b Unreadable) int {
 		return strings.Compare(a.Path, b.Path)
 	})
-	return Listing{files, l.unreadable}
+	return found
+}
+
+func (l *lister) count() int {
+	n := len(l.files)
+	for _, sub := range l.below {
+		n += sub.count()
+	}
+	return n
+}
+
+// gather adds what stands in a folder and below it, in the order of the names'
+// bytes: whatever is to be sorted after it is so already but for Unicode forms.
+func (l *lister) gather(found *Listing) {
+	found.Unreadable = append(found.Unreadable, l.unreadable...)
+	slices.SortFunc(l.below, func(a, b *lister) int { return strings.Compare(a.prefix, b.prefix) })
+	rest := l.files
+	for _, sub := range l.below {
+		before, _ := slices.BinarySearchFunc(rest, sub.prefix, func(f File, prefix string) int { return strings.Compare(f.name, prefix) })
+		found.Files = append(found.Files, rest[:before]...)
+		rest = rest[before:]
+		sub.gather(found)
+	}
+	found.Files = append(found.Files, rest...)
 }
 
 // checkFile tells why something that has a seed's name can't be one. Opening a

@@ -45,18 +45,18 @@ func isMedia(name string) bool { return MediaType(name) != "" }
 // stem is the name, as it is known, that a seed and its media have in common.
 func stem(name string) string { return canonical(strings.TrimSuffix(name, path.Ext(name))) }
 
-// attach gives the seeds of a folder the media beside them. Nothing is asked of
+// attach gives the seeds of the folder the media beside them. Nothing is asked of
 // a file that belongs to none of them.
-func (l *lister) attach(dir string, seeds []File, beside []fs.DirEntry) {
+func (l *lister) attach(beside []fs.DirEntry) {
 	if len(beside) == 0 {
 		return
 	}
 	media := make(map[string][]Media)
-	for _, f := range seeds {
+	for _, f := range l.files {
 		media[stem(f.name)] = nil
 	}
 	for _, e := range beside {
-		name := path.Join(dir, e.Name())
+		name := l.prefix + e.Name()
 		its := stem(name)
 		if _, wanted := media[its]; !wanted || !fs.ValidPath(name) {
 			continue
@@ -68,8 +68,8 @@ func (l *lister) attach(dir string, seeds []File, beside []fs.DirEntry) {
 	for its := range media {
 		media[its] = arrange(media[its])
 	}
-	for i, f := range seeds {
-		seeds[i].Media = media[stem(f.name)]
+	for i, f := range l.files {
+		l.files[i].Media = media[stem(f.name)]
 	}
 }
 

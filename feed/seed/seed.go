@@ -4,7 +4,7 @@
 // read, and from each file a Document: read once, decoded to UTF-8. Input is
 // hostile, so every file is its own risk: what can't be read is named with its
 // reason and costs only itself. Reading never leaves the tree it was given,
-// which is why that is the fs.FS of an os.Root.
+// which is why that is a Folder's FS.
 package seed
 
 import (
@@ -12,6 +12,7 @@ import (
 	"path"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"golang.org/x/text/unicode/norm"
 )
@@ -34,7 +35,12 @@ type State struct {
 	Changed time.Time // of the file or its rights, by the system's clock; zero where it tells none
 }
 
-func stateOf(info fs.FileInfo) State { return State{info.Size(), info.ModTime(), changed(info)} }
+func stateOf(info fs.FileInfo) State {
+	if s, ok := info.Sys().(*State); ok { // an entry's
+		return *s
+	}
+	return State{info.Size(), info.ModTime(), changed(info)}
+}
 
 // Same reports whether nothing happened between two looks at a file.
 func (s State) Same(t State) bool {
@@ -72,7 +78,19 @@ func ignored(base string) bool {
 // canonical is the path by which a file is known. macOS writes names in NFD,
 // Linux as they come; the ledger must not see two articles in one.
 func canonical(name string) string {
+	if allASCII(name) {
+		return name
+	}
 	return norm.NFC.String(strings.ToValidUTF8(name, "\uFFFD"))
+}
+
+func allASCII(s string) bool {
+	for i := range len(s) {
+		if s[i] >= utf8.RuneSelf {
+			return false
+		}
+	}
+	return true
 }
 
 // cause strips the operation and the raw path from a file system's error:
