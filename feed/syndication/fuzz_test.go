@@ -91,7 +91,7 @@ func FuzzJSON(f *testing.F) {
 		want := tell(c, e)
 		for _, item := range feed.Items {
 			if item.Content != want.content || item.Title != want.title {
-				t.Fatalf("got %q, want %q", item, want)
+				t.Fatalf("got %q and %q, want %q and %q", item.Title, item.Content, want.title, want.content)
 			}
 		}
 	})
