@@ -147,7 +147,12 @@ func seeds(texts map[string]string) fstest.MapFS {
 // run builds once.
 func run(t testing.TB, files fs.FS, out *shelf, now time.Time, change ...func(*Options)) (Report, error) {
 	t.Helper()
-	memory, err := ledger.Open(out.state)
+	return runIn(t, files, out.state, out, now, change...)
+}
+
+func runIn(t testing.TB, files fs.FS, state string, out Store, now time.Time, change ...func(*Options)) (Report, error) {
+	t.Helper()
+	memory, err := ledger.Open(state)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -3,6 +3,7 @@ package ledger
 import (
 	"fmt"
 	"os"
+	"slices"
 )
 
 // notes are what a run writes down of each seed it reads, until it is decided
@@ -13,6 +14,7 @@ type notes struct {
 	file   *os.File // nil as long as all of them are in memory
 	filed  int64    // bytes in the file
 	recent []byte   // and those behind them
+	page   []byte   // what was read from the file
 }
 
 // note is where something was written down.
@@ -23,7 +25,7 @@ type note struct {
 
 // Notes in memory, in bytes, before there is a file, and before more are added to it.
 const (
-	fewNotes = 4 << 20
+	fewNotes = 1 << 20
 	someMore = 1 << 18
 )
 
@@ -64,11 +66,11 @@ func (n *notes) get(at note) ([]byte, error) {
 	if from := at.at - n.filed; from >= 0 {
 		return n.recent[from : from+int64(at.size)], nil
 	}
-	record := make([]byte, at.size)
-	if _, err := n.file.ReadAt(record, at.at); err != nil {
+	n.page = slices.Grow(n.page[:0], int(at.size))[:at.size]
+	if _, err := n.file.ReadAt(n.page, at.at); err != nil {
 		return nil, fmt.Errorf("%w: %w", ErrState, err)
 	}
-	return record, nil
+	return n.page, nil
 }
 
 // close forgets all notes.

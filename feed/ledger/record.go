@@ -3,6 +3,8 @@ package ledger
 import (
 	"encoding/binary"
 	"errors"
+	"slices"
+	"sync"
 	"time"
 
 	"seedfeed/feed/article"
@@ -177,9 +179,12 @@ func endings(media []seed.Media) []Media {
 	return list
 }
 
+// records are those that were put down in the notes: the next one is written into them.
+var records = sync.Pool{New: func() any { return new(record) }}
+
 // newRecord writes down the facts, the article and how long the facts are.
 func newRecord(f facts, a *article.Article) record {
-	w := make(record, 0, f.size+1024)
+	w := slices.Grow((*records.Get().(*record))[:0], f.size+1024)
 	w.facts(f)
 	size := len(w)
 	w.article(a)

@@ -137,6 +137,7 @@ func (l *Ledger) Remember(r *Reading) error {
 	if err != nil {
 		return err
 	}
+	records.Put(&r.record)
 	r.at = at
 	r.date(l.run)
 	r.unkept, r.file = nil, l.listed(r.file)
