@@ -79,16 +79,15 @@ func FuzzPlainXML(f *testing.F) {
 		"<a b='&#xA;'>&lt;p&gt;<!-- -->x]]&gt;</a>", "<x:a xmlns:x='u' x:b='' b=''>&#x10FFFF;</x:a>"} {
 		f.Add(content)
 	}
-	f.Fuzz(func(t *testing.T, content string) {
-		if known := (&report{content: []byte(content)}); known.characters() {
-			checkPlain(t, content)
-		}
-	})
+	f.Fuzz(checkPlain)
 }
 
 // checkPlain: what is plain is what encoding/xml takes for the same.
 func checkPlain(t *testing.T, content string) {
 	t.Helper()
+	if !wholesome([]byte(content)) {
+		return // which is found before
+	}
 	root := parsePlain(content)
 	if root == nil {
 		return
@@ -145,8 +144,7 @@ func FuzzHTML(f *testing.F) {
 		f.Add(content, false)
 	}
 	f.Fuzz(func(t *testing.T, content string, full bool) {
-		known := report{content: []byte(content)}
-		if !known.characters() {
+		if !wholesome([]byte(content)) {
 			return
 		}
 		got, want := &report{Site: site(), base: base}, &report{Site: site(), base: base}
@@ -213,16 +211,15 @@ func FuzzPlainJSON(f *testing.F) {
 	for _, content := range []string{jsonFeedText, jsonArchive, plain, `{"items": [{"tags": ["\"", "\\"], "authors": [{}]}], "expired": true}`} {
 		f.Add(content)
 	}
-	f.Fuzz(func(t *testing.T, content string) {
-		if known := (&report{content: []byte(content)}); known.characters() {
-			checkPlainJSON(t, content)
-		}
-	})
+	f.Fuzz(checkPlainJSON)
 }
 
 // checkPlainJSON: what is plain is what encoding/json takes for the same.
 func checkPlainJSON(t *testing.T, content string) {
 	t.Helper()
+	if !wholesome([]byte(content)) {
+		return
+	}
 	got, ok := feedOfPlain(content)
 	if !ok {
 		return
@@ -253,6 +250,24 @@ func TestWholesome(t *testing.T) {
 				check(around + string([]byte{byte(a), byte(b)}))
 				check(around + string([]byte{byte(a), byte(b), 0x80}) + around)
 				check(around + string([]byte{byte(a), byte(b), 0xBF, 0xBF}) + around)
+			}
+		}
+	}
+}
+
+// A byte less or a piece more, anywhere in a good document, is told the same.
+func TestPlainDocumentsDamaged(t *testing.T) {
+	pieces := []string{"<", ">", "&", ";", `"`, "'", "/", "=", " ", "\r", "\n", "]]>", "<!-- -->", "-->", "<?a?>", "<b>x</b>", "<b/>", ` b="1"`, " xmlns:b='u'", "&#8;",
+		"&#65;", "&lt;", ":", "{", "}", "[", "]", ",", `\`, `\u0041`, "null", "1", "\u00A0", "é", "--", "\t"}
+	for _, content := range []string{atomFeed, rssFeed, opmlText, jsonFeedText} {
+		check := checkPlain
+		if content[0] == '{' {
+			check = checkPlainJSON
+		}
+		for i := range content {
+			check(t, content[:i]+content[i+1:])
+			for _, piece := range pieces[i%18*2:][:2] {
+				check(t, content[:i]+piece+content[i:])
 			}
 		}
 	}

@@ -72,7 +72,7 @@ func full(n int) []channel.Entry {
 		a := stories()[0].Article
 		a.Body = nil
 		for p := range 10 {
-			a.Body = append(a.Body, fmt.Sprintf("%d.", p)+strings.Repeat(" باران بارید و خیابان‌ها «خلوت» شد.", 6))
+			a.Body = append(a.Body, fmt.Sprintf("%d.", p)+strings.Repeat(" باران بارید و خیابان\u200cها «خلوت» شد.", 6))
 		}
 		day := time.Date(2026, 3, 20, 8, 0, 0, 0, time.UTC).Add(-time.Duration(i) * time.Hour)
 		entries = append(entries, channel.Entry{Article: a, Item: ledger.Item{
