@@ -104,21 +104,21 @@ func (r *report) characters() bool {
 
 // Kinds of bytes that a character begins with.
 const (
-	rare    = iota // or no beginning: to be looked at closely
-	ascii          // but for control characters
-	twoByte        // with any that goes on
-	threeByte
+	rareByte  = iota // or no beginning: to be looked at closely
+	asciiByte        // but for control characters
+	twoBytes         // with any that goes on
+	threeBytes
 )
 
 var kinds = func() (of [256]byte) {
 	for c := range of {
 		switch {
 		case ' ' <= c && c < utf8.RuneSelf, c == '\n', c == '\t', c == '\r':
-			of[c] = ascii
+			of[c] = asciiByte
 		case 0xC2 <= c && c <= 0xDF:
-			of[c] = twoByte
+			of[c] = twoBytes
 		case 0xE1 <= c && c <= 0xEC, c == 0xEE: // 0xE0 and 0xED begin what is no UTF-8, 0xEF noncharacters
-			of[c] = threeByte
+			of[c] = threeBytes
 		}
 	}
 	return of
@@ -130,15 +130,15 @@ func wholesome(content []byte) bool {
 	for i := 0; i < len(content); {
 		rest := content[i:]
 		switch kinds[rest[0]] {
-		case ascii:
+		case asciiByte:
 			for i++; i+8 <= len(content) && isPrintable(binary.LittleEndian.Uint64(content[i:])); i += 8 {
 			}
-		case twoByte:
+		case twoBytes:
 			if len(rest) < 2 || !goesOn(rest[1]) {
 				return false
 			}
 			i += 2
-		case threeByte:
+		case threeBytes:
 			if len(rest) < 3 || !goesOn(rest[1]) || !goesOn(rest[2]) {
 				return false
 			}
