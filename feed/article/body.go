@@ -6,16 +6,18 @@ import "slices"
 // its meaning in the head and foot only: within the story it is a paragraph.
 func (r *reading) findBody() {
 	r.trimFoot()
-	if prose := r.prose(r.title + 1); len(prose) > 0 {
-		for i := prose[0]; i < prose[len(prose)-1]; i++ {
-			switch l := &r.lines[i]; l.role {
-			case RoleCredit, RoleByline, RoleDate, RoleTags:
-				l.is(RoleBody, "stands within the story: "+l.why)
-			}
+	first, last := r.firstProse(), r.lastProse()
+	for i := first; i >= 0 && i < last; i++ {
+		switch l := &r.lines[i]; l.role {
+		case RoleCredit, RoleByline, RoleDate, RoleTags:
+			l.is(RoleBody, "stands within the story: "+l.why)
 		}
 	}
-	for _, i := range r.prose(r.title + 1) {
-		r.article.Body = append(r.article.Body, r.lines[i].text)
+	if story := r.prose(r.title + 1); len(story) > 0 {
+		r.article.Body = make([]string, 0, len(story))
+		for _, i := range story {
+			r.article.Body = append(r.article.Body, r.lines[i].text)
+		}
 	}
 	if r.article.Kind == NoSummary && len(r.article.Body) > 0 {
 		r.article.Summary, r.article.Kind = r.derive(r.article.Body[0]), Derived
@@ -26,8 +28,8 @@ func (r *reading) findBody() {
 func (r *reading) takeMeta() {
 	a := r.article
 	var first opening
-	if prose := r.prose(r.title + 1); len(prose) > 0 {
-		first = r.openingOf(&r.lines[prose[0]])
+	if i := r.firstProse(); i != none {
+		first = r.openingOf(&r.lines[i])
 	}
 	for i := range r.lines {
 		l := &r.lines[i]
@@ -83,9 +85,9 @@ func (r *reading) source(first opening) Source {
 			return src
 		}
 	}
-	prose := r.prose(r.title + 1)
+	last := r.lastProse()
 	for i := range r.lines { // above the story it is a picture's
-		if l := &r.lines[i]; l.role == RoleRights && l.credit.Name != "" && (len(prose) == 0 || i > prose[len(prose)-1]) {
+		if l := &r.lines[i]; l.role == RoleRights && l.credit.Name != "" && i > last {
 			return l.credit
 		}
 	}

@@ -85,6 +85,8 @@ type cues struct {
 	byWord  map[string]*sameWord
 	words   *wordFilter
 	endings []cue // of compounds: "…zeitung"
+	tails   *wordFilter
+	tail    int // how many bytes of their ends are in tails; 0 if one of them may not be the end of a word
 }
 
 // sameWord are the phrases with one first word.
@@ -136,7 +138,7 @@ func (c *cues) add(k cueKind, phrase string) error {
 	}
 	first, _ := utf8.DecodeRuneInString(q.parts[0])
 	if compound := strings.HasPrefix(phrase, "…") && !strings.HasPrefix(phrase, "… "); compound && inWord(first) && !spaceless(first) {
-		c.endings = append(c.endings, q)
+		c.addEnding(q)
 		return nil
 	}
 	if c.byWord == nil {
@@ -153,6 +155,28 @@ func (c *cues) add(k cueKind, phrase string) error {
 	same.heads = append(same.heads, headOf(q.first[len(w):]))
 	same.kinds |= kindsOf(k)
 	return nil
+}
+
+// addEnding files the end of compounds.
+func (c *cues) addEnding(q cue) {
+	c.endings = append(c.endings, q)
+	c.tails, c.tail = new(wordFilter), 8
+	for i := range c.endings {
+		q := &c.endings[i]
+		c.tail = min(c.tail, len(q.first))
+		if len(q.parts) > 1 || q.after || firstWord(q.first) != q.first {
+			c.tail = 0
+			return
+		}
+	}
+	for _, q := range c.endings {
+		c.tails.add(tailSlot(q.first, c.tail))
+	}
+}
+
+// tailSlot is the place of a word's last n bytes in a filter.
+func tailSlot(word string, n int) uint32 {
+	return uint32(headOf(word[len(word)-n:]).bytes * 0x9E3779B97F4A7C15 >> 50)
 }
 
 // empty reports whether there are no phrases.
@@ -233,11 +257,13 @@ func lookFor(room []clue, wanted kinds, text string, lists ...*cues) clues {
 func (f *clues) look(from, to int, wanted kinds, lists []*cues) {
 	text := f.folded
 	to = min(to, len(text))
+	compounds := false // there may be some
 	for i := from; i < to; {
 		w := firstWord(text[i:])
 		f.signs |= signOf(w)
 		slot := slotOf(w)
 		for _, c := range lists {
+			compounds = compounds || c.mayEnd(w)
 			if c.words == nil || !c.words.has(slot) {
 				continue
 			}
@@ -248,6 +274,19 @@ func (f *clues) look(from, to int, wanted kinds, lists []*cues) {
 		for i += len(w); i < len(text) && text[i] == ' '; i++ {
 		}
 	}
+	if compounds {
+		f.lookForEndings(from, to, wanted, lists)
+	}
+}
+
+// mayEnd reports whether a word may end as one of the compounds does, or be
+// such an end.
+func (c *cues) mayEnd(word string) bool {
+	return len(c.endings) > 0 && len(word) >= c.tail && (c.tail == 0 || c.tails.has(tailSlot(word, c.tail)))
+}
+
+func (f *clues) lookForEndings(from, to int, wanted kinds, lists []*cues) {
+	text := f.folded
 	for _, c := range lists {
 		for j := range c.endings {
 			if q := &c.endings[j]; wanted.has(q.kind) {

@@ -39,6 +39,11 @@ func appendFolded(dst []byte, s string) []byte {
 		r, size := decode(s, i)
 		combined = combined || combines(r)
 		i += size
+		if lastTabled <= r && r < 0xD7A4 { // Han, Hangul
+			last = 0
+			dst = append(dst, s[i-size:i]...)
+			continue
+		}
 		switch r = foldRune(r); {
 		case r == ' ' && last == ' ' || r < 0:
 		case r < utf8.RuneSelf:
@@ -149,6 +154,8 @@ func inNFC(s string, nuktas bool) bool {
 		r, size := decode(s, i)
 		i += size
 		switch class := marks.of(r); {
+		case r == utf8.RuneError && size == 1:
+			return norm.NFC.IsNormalString(s)
 		case class == 0:
 			last, run = 0, 0
 		case nuktas && hasNukta(r), r == nukta && last == 0 && i > size && !takesNukta(before):
@@ -197,7 +204,7 @@ func (t *joinTable) of(r rune) uint8 {
 	switch {
 	case r < lastTabled:
 		return t[r]
-	case r < 0xA000, 0xAC00 <= r && r < 0xD7A4, 0xFF01 <= r && r <= 0xFF5E: // Han, Hangul, full-width ASCII
+	case r < 0xA000, 0xAC00 <= r && r < 0xD7A4, 0xFF01 <= r && r <= 0xFF5E, r == utf8.RuneError: // Han, Hangul, full-width ASCII
 		return 0
 	}
 	return joins
@@ -373,10 +380,17 @@ func wordCount(s string) int {
 	n, dense, thai, in := 0, 0, 0, false
 	for _, r := range s {
 		switch {
-		case r == ' ' || r == '\t' || r == 0x00A0 || r == 0x3000:
-			in = false
-		case 0x0E00 <= r && r < 0x1800 && (spaceless(r) || unicode.IsMark(r)):
+		case r < 0x0E00:
+			if r == ' ' || r == '\t' || r == 0x00A0 {
+				in = false
+			} else if !in {
+				n++
+				in = true
+			}
+		case r < 0x1800 && (spaceless(r) || unicode.IsMark(r)):
 			thai++
+			in = false
+		case r == 0x3000:
 			in = false
 		case spaceless(r):
 			dense++

@@ -18,6 +18,10 @@ func (s *scanner) address(l *line) bool {
 }
 
 func isURL(s string) bool {
+	const scheme = "http"
+	if len(s) < len(scheme) || !strings.EqualFold(s[:len(scheme)], scheme) {
+		return false // as most lines
+	}
 	u, err := url.Parse(s)
 	return err == nil && (u.Scheme == "http" || u.Scheme == "https") && u.Host != ""
 }

@@ -53,12 +53,32 @@ func sampleOf(lines []string) string {
 			continue
 		}
 		if i%step == 0 {
-			b.WriteString(l[:min(len(l), sampleBytes/min(count, sampleLines))])
+			writeCut(&b, l, sampleBytes/min(count, sampleLines))
 			b.WriteByte('\n')
 		}
 		i++
 	}
 	return b.String()
+}
+
+// writeCut writes the first n bytes of a text, and a replacement character for
+// each byte of a letter that is cut.
+func writeCut(b *strings.Builder, s string, n int) {
+	if len(s) <= n {
+		b.WriteString(s)
+		return
+	}
+	whole := n
+	for whole > 0 && n-whole < utf8.UTFMax && !utf8.RuneStart(s[whole]) {
+		whole--
+	}
+	if utf8.FullRuneInString(s[whole:n]) { // not cut, or nothing valid
+		whole = n
+	}
+	b.WriteString(s[:whole])
+	for range n - whole {
+		b.WriteRune(utf8.RuneError)
+	}
 }
 
 // countFrom counts the lines of so many bytes at least.
@@ -202,8 +222,10 @@ type tongue struct {
 	function map[string]uint64
 	words    wordFilter // of function
 	letters  [lastCommon]uint64
-	signs    map[rune]uint64   // letters beyond
-	endings  map[string]uint64 // beginnings end in "-"
+	signs    map[rune]uint64 // letters beyond
+	endings  map[string]uint64
+	openings map[string]uint64 // how words begin
+	edges    wordFilter        // of both
 	trigrams func() *trigrams
 }
 
@@ -287,13 +309,13 @@ func (t *tongue) byLetters(text string, points *[64]float64) {
 const mostEnding = 5
 
 func (t *tongue) byEndings(word string, points *[64]float64) {
-	if len(t.endings) == 0 {
+	if len(t.endings)+len(t.openings) == 0 {
 		return
 	}
 	for n, i := 0, len(word); n < mostEnding && i > 0; n++ {
 		_, size := utf8.DecodeLastRuneInString(word[:i])
 		if i -= size; i > 0 {
-			award(t.endings[word[i:]], byEnding, points)
+			t.byEdge(t.endings, word[i:], points)
 		}
 	}
 	n := 0
@@ -302,9 +324,15 @@ func (t *tongue) byEndings(word string, points *[64]float64) {
 			break
 		}
 		if n > 1 {
-			award(t.endings[word[:i]+"-"], byEnding, points)
+			t.byEdge(t.openings, word[:i], points)
 		}
 		n++
+	}
+}
+
+func (t *tongue) byEdge(set map[string]uint64, edge string, points *[64]float64) {
+	if t.edges.has(slotOf(edge)) {
+		award(set[edge], byEnding, points)
 	}
 }
 
@@ -330,7 +358,7 @@ var tongues = sync.OnceValue(func() map[string]func() *tongue {
 
 func newTongue(languages []*language) *tongue {
 	t := &tongue{trigrams: sync.OnceValue(func() *trigrams { return newTrigrams(languages) }),
-		function: make(map[string]uint64, 256*len(languages)), signs: map[rune]uint64{}, endings: make(map[string]uint64, 32*len(languages))}
+		function: make(map[string]uint64, 256*len(languages)), signs: map[rune]uint64{}, endings: make(map[string]uint64, 32*len(languages)), openings: map[string]uint64{}}
 	for i, l := range languages {
 		t.keys = append(t.keys, l.key)
 		bit := uint64(1) << i
@@ -386,7 +414,12 @@ func (t *tongue) add(bit uint64, section, phrase string) error {
 		}
 	case "endings":
 		for e := range words {
-			t.endings[e] |= bit
+			set := t.endings
+			if opening, opens := strings.CutSuffix(e, "-"); opens && opening != "" {
+				e, set = opening, t.openings
+			}
+			set[e] |= bit
+			t.edges.add(slotOf(e))
 		}
 	default:
 		return errElsewhere

@@ -41,6 +41,9 @@ func lineEnd(text string) (at, length int, plain bool) {
 			return i, 2, plain
 		case strings.HasPrefix(text[i:], "\u2028"), strings.HasPrefix(text[i:], "\u2029"):
 			return i, 3, plain
+		case c == 0xC2 && i+1 < len(text) && text[i+1] >= 0xA0:
+		case c == 0xEF && i+2 < len(text) && text[i+1] != 0xBF: // full-width signs
+		case c == 0xEF && i+2 < len(text) && text[i+2] < 0xBE:
 		case c == 0xE2 && (i+2 >= len(text) || text[i+1] == 0x80 && text[i+2] < 0xA8 || text[i+1] > 0x81):
 		default:
 			plain = false

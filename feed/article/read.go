@@ -252,6 +252,26 @@ func (r *reading) prose(from int) []int {
 	return list
 }
 
+// firstProse is the first of those below the title, lastProse the last one; none
+// if there is none.
+func (r *reading) firstProse() int {
+	for i := r.title + 1; i < r.end; i++ {
+		if r.lines[i].role == RoleBody {
+			return i
+		}
+	}
+	return none
+}
+
+func (r *reading) lastProse() int {
+	for i := r.end - 1; i > r.title; i-- {
+		if r.lines[i].role == RoleBody {
+			return i
+		}
+	}
+	return none
+}
+
 // findEnd closes the story at its end mark, alone or glued to a paragraph, or
 // at a heading of related items or comments. Behind it only credit, byline,
 // date and tags are read.

@@ -301,9 +301,10 @@ func stemOf(word, rest string) (stem string, ok bool) {
 func (r *reading) opener(i int) string {
 	if r.story == "" {
 		var b strings.Builder
+		b.Grow(2 * retoldBytes)
 		for j := range r.lines {
 			if l := &r.lines[j]; l.role == RoleBody && len(l.text) > maxFurniture && j > i {
-				b.WriteString(l.text[:min(len(l.text), retoldBytes/3)])
+				writeCut(&b, l.text, retoldBytes/3)
 				b.WriteByte('\n')
 				if b.Len() > retoldBytes {
 					break
