@@ -159,19 +159,26 @@ func (c *cues) add(k cueKind, phrase string) error {
 
 // addEnding files the end of compounds.
 func (c *cues) addEnding(q cue) {
+	tail := min(len(q.first), 8)
+	if len(q.parts) > 1 || q.after || firstWord(q.first) != q.first {
+		tail = 0
+	}
+	if len(c.endings) > 0 {
+		tail = min(tail, c.tail)
+	}
 	c.endings = append(c.endings, q)
-	c.tails, c.tail = new(wordFilter), 8
-	for i := range c.endings {
-		q := &c.endings[i]
-		c.tail = min(c.tail, len(q.first))
-		if len(q.parts) > 1 || q.after || firstWord(q.first) != q.first {
-			c.tail = 0
-			return
+	if tail == 0 {
+		c.tail = 0
+		return
+	}
+	if c.tails == nil || tail < c.tail { // shorter ones: all anew
+		c.tails, c.tail = new(wordFilter), tail
+		for i := range c.endings {
+			c.tails.add(tailSlot(c.endings[i].first, tail))
 		}
+		return
 	}
-	for _, q := range c.endings {
-		c.tails.add(tailSlot(q.first, c.tail))
-	}
+	c.tails.add(tailSlot(q.first, tail))
 }
 
 // tailSlot is the place of a word's last n bytes in a filter.
@@ -187,7 +194,8 @@ func parseCue(k cueKind, phrase string) (cue, error) {
 	folded := fold(phrase)
 	folded, q.colon = strings.CutSuffix(folded, ":")
 	q.colon = q.colon && k != cueCaption // it asks for more itself, but not always a colon: "(photo X)"
-	for i, part := range strings.Split(folded, "…") {
+	first := true
+	for part := range strings.SplitSeq(folded, "…") {
 		if len(q.parts) == 0 {
 			part = strings.TrimLeft(part, " ")
 		}
@@ -197,11 +205,12 @@ func parseCue(k cueKind, phrase string) (cue, error) {
 			q.parts = append(q.parts, bare)
 			q.glued = append(q.glued, bare == part)
 			q.after = false
-		case i == 0:
+		case first:
 			q.before = true
 		default:
 			q.after = true
 		}
+		first = false
 	}
 	if len(q.parts) == 0 || len(q.parts) > 3 {
 		return q, fmt.Errorf("%q has no words, or too many gaps", phrase)

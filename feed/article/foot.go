@@ -89,8 +89,11 @@ func (r *reading) allPrompts(tail []int) bool {
 // with a mark.
 func (r *reading) tells(i int) bool {
 	l := &r.lines[i]
+	if len(l.text) > maxFurniture {
+		return true
+	}
 	last, _ := utf8.DecodeLastRuneInString(strings.TrimRight(l.form(), "\"' "))
-	return len(l.text) > maxFurniture || ends(l.text) && last != '?' && l.wordCount() > mostLabel
+	return ends(l.text) && last != '?' && l.wordCount() > mostLabel
 }
 
 // What may dangle behind a story: lines, and words in a line.

@@ -57,3 +57,29 @@ func TestLanguageName(t *testing.T) {
 		}
 	}
 }
+
+// The filter must let every compound pass, and what is one only at first sight
+// must not hide another.
+func TestCompoundsPassTheirFilter(t *testing.T) {
+	for _, l := range lexicon() {
+		c := &l.words().cues
+		for _, q := range c.endings {
+			for _, word := range []string{q.first, "x" + q.first} {
+				if !c.mayEnd(word) {
+					t.Errorf("%s: %q may not end in …%s", l.key, word, q.first)
+				}
+			}
+		}
+	}
+	var mixed cues
+	for _, phrase := range []string{"…zeitung", "…blatt", "…tv", "…news-net"} {
+		if err := mixed.add(cueOutlet, phrase); err != nil {
+			t.Fatal(err)
+		}
+		for _, q := range mixed.endings {
+			if !mixed.mayEnd("abend" + firstWord(q.first)) {
+				t.Errorf("behind %q, …%s is not found", phrase, q.first)
+			}
+		}
+	}
+}
