@@ -100,11 +100,11 @@ func isBlank(text string) bool {
 // in twenty bytes.
 func isBinary(text string) bool {
 	controls := 0
-	for _, r := range text {
-		switch {
-		case r == 0:
+	for i := range len(text) { // all of these are bytes of their own in UTF-8
+		switch b := text[i]; {
+		case b == 0:
 			return true
-		case r < ' ' && (r < '\t' || r > '\r'), r == 0x7F:
+		case b < ' ' && (b < '\t' || b > '\r'), b == 0x7F:
 			controls++
 		}
 	}

@@ -231,6 +231,41 @@ func TestReadOpensAFileByItsRawName(t *testing.T) {
 	}
 }
 
+func TestReadTellsWhatAFolderWillNotOpen(t *testing.T) {
+	dir, fsys := openTemp(t)
+	put(t, filepath.Join(dir, "large.txt"), "Rain fell..")
+	must(t, os.Mkdir(filepath.Join(dir, "folder.txt"), 0o755))
+	must(t, syscall.Mkfifo(filepath.Join(dir, "pipe.txt"), 0o644))
+	socket, err := syscall.Socket(syscall.AF_UNIX, syscall.SOCK_STREAM, 0)
+	must(t, err)
+	defer syscall.Close(socket)
+	t.Chdir(dir) // a socket's name may not be long
+	must(t, syscall.Bind(socket, &syscall.SockaddrUnix{Name: "socket.txt"}))
+
+	for name, want := range map[string]string{
+		"none.txt":   "no such file or directory",
+		"large.txt":  "11 bytes, more than the 10 bytes a seed may have",
+		"folder.txt": "a folder, not a file",
+		"pipe.txt":   "a named pipe, not a file",
+		"socket.txt": "a socket, not a file",
+	} {
+		if _, err := Read(fsys, fileAt(name), 10); err == nil || err.Error() != want {
+			t.Errorf("Read(%s) = %v, want %s", name, err, want)
+		}
+	}
+}
+
+func BenchmarkReadFromDisk(b *testing.B) {
+	dir, fsys := openTemp(b)
+	put(b, filepath.Join(dir, "00/a.txt"), strings.ToValidUTF8(strings.Repeat(persian, 1+4096/len(persian))[:4096], ""))
+	b.ReportAllocs()
+	for b.Loop() {
+		if _, err := Read(fsys, fileAt("00/a.txt"), DefaultMaxSize); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
+
 func BenchmarkList(b *testing.B) {
 	dir, fsys := openTemp(b)
 	const files = 10_000
