@@ -14,7 +14,6 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
-	"text/template"
 
 	"github.com/gofrs/uuid/v5"
 	"github.com/spf13/cobra"
@@ -354,12 +353,52 @@ func quote(s string) string {
 
 // text is the file's.
 func (b *beginning) text() string {
-	var content strings.Builder
-	t := template.Must(template.New("").Funcs(template.FuncMap{"quote": quote}).Parse(initialText))
-	if err := t.Execute(&content, b); err != nil {
-		panic(err) // of a template that a test runs
+	var seen, split, folders []string
+	for _, s := range b.Seen {
+		seen = append(seen, "# "+s+"\n")
 	}
-	return content.String()
+	for _, kind := range b.Split {
+		split = append(split, quote(kind))
+	}
+	for _, f := range b.Folders {
+		folders = append(folders, f.text())
+	}
+	return strings.NewReplacer(
+		"{{id}}", setting("id", b.ID, ""),
+		"{{title}}", quote(b.Title),
+		"{{base}}", quote(b.Base),
+		"{{in}}", setting("in", b.In, seedsFolder),
+		"{{out}}", setting("out", b.Out, outFolder),
+		"{{state}}", setting("state", b.State, ""),
+		"{{timezone}}", setting("timezone", b.Zone, "UTC"),
+		"{{seen}}", strings.Join(seen, ""),
+		"{{split}}", strings.Join(split, ", "),
+		"{{folders}}", strings.Join(folders, ""),
+	).Replace(initialText)
+}
+
+// setting is a line that says a setting or, if there is nothing to say, shows
+// its default.
+func setting(name, value, standard string) string {
+	if value == "" {
+		return "# " + name + " = " + quote(standard)
+	}
+	return name + " = " + quote(value)
+}
+
+// text is the folder's table, commented out.
+func (f folderSeen) text() string {
+	head := "# [folder." + quote(f.Path) + "]"
+	if f.Count != "" {
+		head += " # " + f.Count
+	}
+	return head + `
+# source = ` + quote(f.Source) + `
+# language = ""
+# timezone = ""
+# author = ""
+# cues.drop = []
+`
 }
 
 // write makes the file, which must not be there.
