@@ -68,7 +68,7 @@ func newWorkbench(ctx context.Context, o options, stderr io.Writer) (b *workbenc
 	if err != nil {
 		return nil, err
 	}
-	if b.lab, err = newLab(b.work, stderr); err != nil {
+	if b.lab, err = newLab(b.work, o.cpu, stderr); err != nil {
 		return nil, err
 	}
 	if b.self, err = os.Executable(); err != nil {
@@ -86,6 +86,9 @@ func newWorkbench(ctx context.Context, o options, stderr io.Writer) (b *workbenc
 func (b *workbench) explain() {
 	b.note("S looks at every file (`find -printf`), R reads every file, stream writes all of them in full into one " +
 		"Atom and one RSS feed, pages writes a small page for each besides; see feed/bench/floor.go.")
+	if b.lab.cpu {
+		b.note("Times are the processors', of all threads together, and not the clock's.")
+	}
 	if !b.archives {
 		b.note("This program can't leave its archives out: it writes them where R does not ask for them.")
 	}
@@ -133,7 +136,7 @@ func (b *workbench) build(ctx context.Context) (string, error) {
 	program := filepath.Join(b.work, "seedfeed.exe") // a name that every system starts
 	c := exec.CommandContext(ctx, "go", "build", "-trimpath", "-ldflags", "-s -w", "-o", program, ".")
 	c.Dir = filepath.Dir(strings.TrimSpace(string(mod)))
-	c.Env = append(os.Environ(), "CGO_ENABLED=0")
+	c.Env = append(os.Environ(), "CGO_ENABLED=0", "GOFLAGS=") // the same program everywhere
 	if said, err := c.CombinedOutput(); err != nil {
 		return "", fmt.Errorf("go build: %w\n%s", err, said)
 	}

@@ -6,6 +6,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"iter"
 	"os"
 	"path/filepath"
 	"slices"
@@ -114,7 +115,7 @@ func pagesErrand(_ context.Context, args []string) error {
 // expect holds a floor to what it had to do.
 func expect(got int, want string) error {
 	if n, err := strconv.Atoi(want); err != nil || got != n {
-		return fmt.Errorf("%d files, not %s", got, want)
+		return fmt.Errorf("%d articles, not %s", got, want)
 	}
 	return nil
 }
@@ -191,7 +192,7 @@ type streamer struct {
 
 // chunks gives all of them in order. Each worker makes every second one, and
 // has two to fill, so that one can be written while it fills the other.
-func (s *streamer) chunks() func(yield func(*chunk) bool) {
+func (s *streamer) chunks() iter.Seq[*chunk] {
 	return func(yield func(*chunk) bool) {
 		var full, free [floorWorkers]chan *chunk
 		for k := range floorWorkers {

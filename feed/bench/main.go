@@ -35,6 +35,7 @@ type options struct {
 	million bool
 	peers   bool
 	node    string
+	cpu     bool
 	json    bool
 }
 
@@ -70,6 +71,7 @@ func exit(err error) {
 var errands = map[string]func(context.Context, []string) error{
 	"errand-corpus":   corpusErrand,
 	"errand-markdown": markdownErrand,
+	"errand-count":    countErrand,
 	"errand-nothing":  func(context.Context, []string) error { return nil },
 	"errand-stat":     statErrand,
 	"errand-read":     readErrand,
@@ -91,6 +93,7 @@ func parse(args []string, stderr io.Writer) (options, error) {
 	f.BoolVar(&o.million, "million", false, "a million articles, too: hours, and 10 to 20 GB of disk")
 	f.BoolVar(&o.peers, "peers", false, "compare with Hugo, npm's feed and Python's feedgenerator, if they are there")
 	f.StringVar(&o.node, "node", "", "`folder` in whose node_modules npm's feed is")
+	f.BoolVar(&o.cpu, "cpu", false, "compare processor time, which others' work on the machine disturbs less")
 	f.BoolVar(&o.json, "json", false, "print JSON instead of a table")
 	if err := f.Parse(args); err != nil {
 		return o, err

@@ -24,8 +24,8 @@ type command struct {
 
 // A sample is what one run took.
 type sample struct {
-	wall, cpu time.Duration
-	peak      int64 // of memory, in bytes; 0 where the system does not tell
+	time time.Duration
+	peak int64 // of memory, in bytes; 0 where the system does not tell
 }
 
 // A series is the same command's runs.
@@ -35,11 +35,12 @@ type series []sample
 // user's reaches.
 type lab struct {
 	home string
+	cpu  bool // time is the processors', not the clock's
 	log  io.Writer
 }
 
-func newLab(dir string, log io.Writer) (*lab, error) {
-	l := &lab{filepath.Join(dir, "home"), log}
+func newLab(dir string, cpu bool, log io.Writer) (*lab, error) {
+	l := &lab{filepath.Join(dir, "home"), cpu, log}
 	return l, os.MkdirAll(filepath.Join(l.home, "tmp"), 0o755)
 }
 
@@ -92,11 +93,13 @@ func (l *lab) run(ctx context.Context, c command) (s sample, err error) {
 	p.Stderr = &stderr
 	start := time.Now()
 	err = p.Run()
-	s.wall = time.Since(start)
+	s.time = time.Since(start)
 	if err := failure(ctx, c.args, err, &stderr); err != nil {
 		return s, err
 	}
-	s.cpu = p.ProcessState.UserTime() + p.ProcessState.SystemTime()
+	if l.cpu {
+		s.time = p.ProcessState.UserTime() + p.ProcessState.SystemTime()
+	}
 	s.peak = peakMemory(p.ProcessState.SysUsage())
 	if c.clean != nil {
 		err = c.clean()
@@ -155,9 +158,9 @@ func spreadOf(figures []float64) spread {
 	return spread{middle, s[0], s[len(s)-1]}
 }
 
-// walls are how long the runs took, in milliseconds.
-func (s series) walls() []float64 {
-	return s.figures(func(s sample) float64 { return float64(s.wall) / float64(time.Millisecond) })
+// times are how long the runs took, in milliseconds.
+func (s series) times() []float64 {
+	return s.figures(func(s sample) float64 { return float64(s.time) / float64(time.Millisecond) })
 }
 
 // peaks are the runs' peaks of memory, in MiB.

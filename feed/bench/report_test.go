@@ -58,7 +58,7 @@ func TestFormat(t *testing.T) {
 func TestTable(t *testing.T) {
 	runs := func(ms ...int) (s series) {
 		for i, n := range ms {
-			s = append(s, sample{wall: time.Duration(n) * time.Millisecond, peak: int64(30+i) << 20})
+			s = append(s, sample{time: time.Duration(n) * time.Millisecond, peak: int64(30+i) << 20})
 		}
 		return s
 	}
@@ -69,7 +69,7 @@ func TestTable(t *testing.T) {
 	r.Rows = append(r.Rows,
 		none("articles opened", 0),
 		growthRow("growth, cold", 1000, 10_000, theirs, runs(1500, 1300, 1200)),
-		peer{name: "Hugo"}.row("against Hugo", milliseconds, ours.walls(), runs(2600, 2400, 2500).walls(), " × faster", [2]float64{20, 8}),
+		peer{name: "Hugo"}.row("against Hugo", milliseconds, ours.times(), runs(2600, 2400, 2500).times(), " × faster", [2]float64{20, 8}),
 	)
 	r.note("A %s.", "note")
 	r.note("A %s.", "note")
