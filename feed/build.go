@@ -94,10 +94,11 @@ func (b *build) understand(ctx context.Context, files []seed.File) error {
 		r.doc.Text, r.article = "", nil // they need not wait for their turn
 		return r
 	}
-	return inOrder(ctx, files, read, func(r result) error {
+	return b.inOrder(ctx, files, read, func(r result) error {
 		if r.err != nil {
 			return b.memory.Fail(r.file, r.err)
 		}
+		b.report.Bytes += r.file.Size
 		if r.doc.Warning != "" {
 			b.warnf("%s: %s", r.doc.Path, r.doc.Warning)
 		}
@@ -120,7 +121,7 @@ func readers() int { return max(8, 2*runtime.GOMAXPROCS(0)) }
 
 // inOrder reads seeds, several at a time, and hands each to keep in their order.
 // Some hundred wait for their turn at the most.
-func inOrder(ctx context.Context, files []seed.File, read func(seed.File) result, keep func(result) error) error {
+func (b *build) inOrder(ctx context.Context, files []seed.File, read func(seed.File) result, keep func(result) error) error {
 	const batch = 16
 	ctx, stop := context.WithCancel(ctx)
 	defer stop()
@@ -148,16 +149,20 @@ func inOrder(ctx context.Context, files []seed.File, read func(seed.File) result
 		return nil
 	})
 	var failed error
+	done := 0
 	for turn := range turns {
+		b.at(StopRead, done, len(files))
 		for _, r := range <-turn {
 			if failed == nil {
 				failed = keep(r)
 			}
+			done++
 		}
 		if failed != nil {
 			stop()
 		}
 	}
+	b.at(StopRead, done, len(files))
 	return cmp.Or(failed, group.Wait())
 }
 

@@ -52,7 +52,8 @@ func documentsOf(c channel.Channel) int {
 // documents stages what has changed of all feeds.
 func (b *build) documents(ctx context.Context, layout channel.Layout) error {
 	b.outcome.Recipes = b.recipes()
-	for _, c := range layout.Channels {
+	for i, c := range layout.Channels {
+		b.at(StopDocuments, i, len(layout.Channels))
 		prints := int64(0)
 		for _, it := range c.Items {
 			prints += it.Print()

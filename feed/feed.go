@@ -107,6 +107,11 @@ type Options struct {
 	Full        bool                                          // read and render all again
 	AllowShrink bool                                          // many articles may vanish at once
 
+	// Progress is told where the build is: what follows, until the next call, is
+	// done at this stop, with done of total behind it; total is 0 where there is
+	// nothing to count, and a guess for pages. Calls come one after the other; nil: nobody looks.
+	Progress func(at Stop, done, total int)
+
 	// Read understands the text of the seed at path; nil means article.Read.
 	Read func(path, text string) (*article.Article, error)
 	// Reader is a fingerprint of what Read depends on besides the text; nil if
@@ -122,6 +127,7 @@ type Report struct {
 	Idle       bool     // nothing was new
 	Warnings   []string // for people, one a line
 	Written    int      // files
+	Bytes      int64    // of the seeds that were read
 }
 
 // ErrNoArticles says that there is nothing to publish. Where every article is
@@ -145,13 +151,16 @@ func (b *build) run(ctx context.Context) (err error) {
 		b.phrases = append(b.phrases, phrase{p, article.NewPhrase(p)})
 		b.wording ^= ledger.Fingerprint(p)
 	}
+	b.at(StopRecall, 0, 0)
 	if err = b.recall(); err != nil {
 		return err
 	}
 	b.report.Collection = b.memory.Collection()
+	b.at(StopList, 0, 0)
 	if b.listing, err = seed.List(b.seeds, b.MaxSize); err != nil {
 		return err
 	}
+	b.at(StopCompare, 0, len(b.listing.Files))
 	work, err := b.memory.Compare(b.listing, b.facts())
 	if err != nil {
 		return err
@@ -165,15 +174,18 @@ func (b *build) run(ctx context.Context) (err error) {
 			return err
 		}
 	}
+	b.at(StopSettle, 0, 0)
 	if err = b.understand(ctx, seed.Settle(ctx, b.seeds, work.Read, b.Settle, b.Clock)); err != nil {
 		return err
 	}
+	b.at(StopDecide, 0, 0)
 	if b.report.Census, err = b.memory.Decide(); err != nil {
 		return err
 	}
 	b.warnOf(b.report.Census)
 
 	// 2 what it touches
+	b.at(StopArrange, 0, 0)
 	layout, err := b.arrange()
 	if err != nil {
 		return err
@@ -184,6 +196,7 @@ func (b *build) run(ctx context.Context) (err error) {
 	if err = b.documents(ctx, layout); err != nil {
 		return err
 	}
+	b.at(StopPublish, 0, 0)
 	if err = b.publish(); err != nil {
 		return err
 	}

@@ -10,9 +10,10 @@ import (
 )
 
 // Learn reads all seeds and finds the lines that come again in many of them.
-// Nothing is published or remembered. Of the options it asks for Read, MaxSize and Clock.
+// Nothing is published or remembered. Of the options it asks for Read, MaxSize, Clock and Progress.
 func Learn(ctx context.Context, o Options, seeds fs.FS) (*article.Recurring, Report, error) {
 	b := build{Options: o, seeds: seeds}
+	b.at(StopList, 0, 0)
 	listing, err := seed.List(seeds, o.MaxSize)
 	if err != nil {
 		return nil, b.report, err
@@ -21,7 +22,7 @@ func Learn(ctx context.Context, o Options, seeds fs.FS) (*article.Recurring, Rep
 		b.skip(u.Path, u.Err)
 	}
 	recurring := article.NewRecurring()
-	err = inOrder(ctx, listing.Files, b.readOne, func(r result) error {
+	err = b.inOrder(ctx, listing.Files, b.readOne, func(r result) error {
 		if r.err != nil {
 			b.skip(r.file.Path, r.err)
 			return nil

@@ -22,6 +22,7 @@ func (b *build) notify(ctx context.Context) error {
 	if err != nil || len(pings) == 0 {
 		return err
 	}
+	b.at(StopNotify, 0, len(pings))
 	_, warnings, err := Ping(ctx, b.memory, pings, b.Now, b.Notify)
 	b.report.Warnings = append(b.report.Warnings, warnings...)
 	return err

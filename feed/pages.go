@@ -36,7 +36,7 @@ func (b *build) pages(ctx context.Context, layout channel.Layout) error {
 	}
 	recipe := b.recipes().Pages
 	press := b.press(ctx)
-	err = b.folios(b.memory.Due(recipe, b.Full), stale, layout, press)
+	err = b.folios(b.memory.Due(recipe, b.Full), b.duePages(b.Full || made.Pages != recipe), stale, layout, press)
 	if failed := press.close(); err == nil {
 		err = failed
 	}
@@ -54,8 +54,15 @@ func (b *build) pages(ctx context.Context, layout channel.Layout) error {
 
 // folios puts the items whose pages are due together with the stale document of
 // the archive that they belong to, and has each such folio made.
-func (b *build) folios(due iter.Seq2[ledger.Item, error], stale []channel.Channel, layout channel.Layout, press *press) error {
+func (b *build) folios(due iter.Seq2[ledger.Item, error], pages int, stale []channel.Channel, layout channel.Layout, press *press) error {
+	done, archives := 0, len(stale)
 	make := func(items []ledger.Item, archive *channel.Channel) error {
+		if len(items) > 0 {
+			b.at(StopPages, done, pages)
+		} else {
+			b.at(StopArchive, archives-len(stale)-1, archives)
+		}
+		done += len(items)
 		f := &folio{build: b, main: layout.Channels[0]}
 		if archive != nil {
 			f.recipe = b.recipe(*archive, layout.Prints[archive.Archive-1])
@@ -90,6 +97,7 @@ func (b *build) folios(due iter.Seq2[ledger.Item, error], stale []channel.Channe
 			return err
 		}
 	}
+	b.at(StopPages, done, done)
 	return nil
 }
 
