@@ -36,19 +36,21 @@ const outFolder = "out"
 // buildCommand is the command build with its flags.
 type buildCommand struct {
 	streams
-	in, out, state, base, title string
-	limit                       int
-	archive, pages              bool
-	quiet, json, strict         bool
-	full, shrink                bool
-	settle                      time.Duration
-	config                      *config
-	served                      string // the address at which out/ is served meanwhile; empty if it is not
+	in, out, state, base, title  string
+	limit                        int
+	archive, pages               bool
+	quiet, verbose, json, strict bool
+	full, shrink                 bool
+	settle                       time.Duration
+	config                       *config
+	served                       string // the address at which out/ is served meanwhile; empty if it is not
+	times                        *times // where the time goes; nil if nobody asks
 }
 
 func (b *buildCommand) flags(f *pflag.FlagSet) {
 	b.commonFlags(f)
 	f.BoolVar(&b.strict, "strict", false, "exit with 3 if some seed can't be read")
+	f.BoolVar(&b.verbose, "verbose", false, "tell where the time went, stop by stop")
 	f.BoolVar(&b.json, "json", false, "print the result as JSON on standard output")
 }
 
@@ -74,11 +76,30 @@ func (b *buildCommand) run(cmd *cobra.Command, _ []string) error {
 	if b.config, err = configure(cmd); err != nil {
 		return err
 	}
+	if err = b.hush(cmd.Flags()); err != nil {
+		return err
+	}
 	report, err := b.once(cmd.Context())
 	if err == nil && b.strict && len(report.Trouble) > 0 {
 		return errUnreadable
 	}
 	return err
+}
+
+// hush decides whether to be quiet or verbose: a flag beats a setting, and of
+// settings the one to be verbose counts.
+func (b *buildCommand) hush(flags *pflag.FlagSet) error {
+	quiet, verbose := flags.Changed("quiet"), flags.Changed("verbose")
+	switch {
+	case !b.quiet || !b.verbose:
+	case quiet && verbose:
+		return usageError{errors.New("--quiet and --verbose exclude each other")}
+	case quiet:
+		b.verbose = false
+	default:
+		b.quiet = false
+	}
+	return nil
 }
 
 // errUnreadable asks for the exit code 3; all is said already.
@@ -94,6 +115,10 @@ func (b *buildCommand) once(ctx context.Context) (feed.Report, error) {
 	state, err := stateFolder(b.state, b.out)
 	if err != nil {
 		return feed.Report{}, err
+	}
+	if b.verbose {
+		b.times = startTimes(o.Clock.Now)
+		o.Progress = b.times.move
 	}
 	report, err := b.build(ctx, o, state)
 	var damaged *ledger.DamagedError
@@ -149,6 +174,9 @@ func (b *buildCommand) build(ctx context.Context, o feed.Options, state string) 
 	}
 	o.Begin = func() error { return lock.Sign(time.Now()) }
 	report, err = feed.Build(ctx, o, seeds.FS(), memory, out)
+	if b.times != nil {
+		b.times.at(closing, 0)
+	}
 	if err == nil {
 		memory.Ran(time.Now())
 	}
@@ -202,6 +230,10 @@ func (b *buildCommand) tell(r feed.Report, failure error) {
 	if failure != nil {
 		return
 	}
+	if b.times != nil {
+		b.times.stop()
+		defer func() { b.times.print(b.err, r) }()
+	}
 	if r.First && !b.isLocal() && b.config.id == "" {
 		fmt.Fprintf(b.err, "seedfeed: no earlier run is remembered: every article is new to every subscriber\n"+
 			"  hint: keep %s between runs, or set id in %s (this collection's is %s)\n", printable(b.out), configName, r.Collection)
@@ -245,7 +277,9 @@ func (b *buildCommand) tellJSON(r feed.Report) {
 		Written    int          `json:"written"`
 		Unreadable []unreadable `json:"unreadable"`
 		Warnings   []string     `json:"warnings"`
-	}{r.New, r.Changed, r.Known, r.Held, r.Copies, r.Gone, r.Written, unreadables(r.Trouble), append([]string{}, r.Warnings...)})
+
+		Times map[string]float64 `json:"times,omitempty"` // in seconds
+	}{r.New, r.Changed, r.Known, r.Held, r.Copies, r.Gone, r.Written, unreadables(r.Trouble), append([]string{}, r.Warnings...), b.times.seconds()})
 }
 
 // unreadable is a trouble in JSON.

@@ -133,7 +133,7 @@ func (c *config) refuse(err error, key ...string) {
 func (c *config) apply(flags *pflag.FlagSet) error {
 	for name, value := range map[string]string{
 		"in": c.said.In, "out": c.said.Out, "state": c.said.State, "base-url": c.said.BaseURL, "title": c.said.Title, "settle": c.said.Settle,
-		"limit": text(c.said.Limit), "archive": text(c.said.Archive), "pages": text(c.said.Pages), "quiet": text(c.said.Quiet), "strict": text(c.said.Strict),
+		"limit": text(c.said.Limit), "archive": text(c.said.Archive), "pages": text(c.said.Pages), "quiet": text(c.said.Quiet), "verbose": text(c.said.Verbose), "strict": text(c.said.Strict),
 	} {
 		if f := flags.Lookup(name); f == nil || f.Changed || value == "" {
 			continue

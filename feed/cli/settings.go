@@ -42,6 +42,7 @@ type settings struct {
 	Hub     string `toml:"hub"`
 	Ping    string `toml:"ping"`
 	Quiet   *bool  `toml:"quiet"`
+	Verbose *bool  `toml:"verbose"`
 	Strict  *bool  `toml:"strict"`
 
 	Split  any                       `toml:"split"`
@@ -81,7 +82,7 @@ type feedSettings struct {
 
 // kinds are what a setting must be, if that is not a text.
 var kinds = map[string]string{
-	"limit": "a whole number", "archive": "true or false", "pages": "true or false", "quiet": "true or false", "strict": "true or false",
+	"limit": "a whole number", "archive": "true or false", "pages": "true or false", "quiet": "true or false", "verbose": "true or false", "strict": "true or false",
 	"settle": `a length of time in quotes, such as "2s"`, "window": `a length of time in quotes, such as "48h"`,
 	"cues": "a table: [cues]", "folder": `a table for each folder: [folder."agency"]`, "feed": "a table for each feed: [[feed]]", "feeds": "a table for each feed: [[feed]]",
 }
