@@ -173,7 +173,12 @@ func (b *buildCommand) build(ctx context.Context, o feed.Options, state string) 
 		o.Notify = notifier(hub)
 	}
 	o.Begin = func() error { return lock.Sign(time.Now()) }
+	hide := func() {}
+	if !b.quiet && !b.json && b.served == "" {
+		hide = b.watched(&o)
+	}
 	report, err = feed.Build(ctx, o, seeds.FS(), memory, out)
+	hide()
 	if b.times != nil {
 		b.times.at(closing, 0)
 	}

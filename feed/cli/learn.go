@@ -38,7 +38,10 @@ nothing is dropped by counting alone.`,
 				return err
 			}
 			defer seeds.Close()
-			recurring, report, err := feed.Learn(cmd.Context(), feed.Options{MaxSize: seed.DefaultMaxSize, Read: c.read, Clock: wallClock()}, seeds.FS())
+			o := feed.Options{MaxSize: seed.DefaultMaxSize, Read: c.read, Clock: wallClock()}
+			hide := s.watched(&o)
+			recurring, report, err := feed.Learn(cmd.Context(), o, seeds.FS())
+			hide()
 			for _, t := range report.Trouble {
 				fmt.Fprintf(s.err, "seedfeed: skipped %s: %s\n", printable(t.Path), t.Reason)
 			}
