@@ -1,7 +1,7 @@
 // Command bench measures how near seedfeed comes to what the machine allows.
 //
-//	go run ./feed/bench            # everything, about an hour and 5 GB of disk
-//	go run ./feed/bench -quick     # 1k and 10k articles, some minutes
+//	go run ./feed/bench            # everything: an hour or more, and 5 GB of disk
+//	go run ./feed/bench -quick     # 1k and 10k articles: minutes
 //
 // It makes its own articles, builds the program, and runs it in turn with a
 // floor: the least work by which the same could be done, written in this
