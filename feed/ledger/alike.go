@@ -122,37 +122,44 @@ func appendShown(b []byte, a *article.Article, media []Media) []byte {
 }
 
 // appendFields appends the words of a text with single spaces between them, as
-// strings.Fields has them.
+// strings.Fields has them. Most texts are so already.
 func appendFields(b []byte, text string) []byte {
-	first, word := len(b), -1 // where one began
-	end := func(at int) {
-		if word < 0 {
-			return
-		}
-		if len(b) > first {
+	if isTidy(text) {
+		return append(b, text...)
+	}
+	first := true
+	for word := range strings.FieldsSeq(text) {
+		if !first {
 			b = append(b, ' ')
 		}
-		b = append(b, text[word:at]...)
-		word = -1
+		b = append(b, word...)
+		first = false
 	}
-	for i := 0; i < len(text); {
-		r, size := rune(text[i]), 1
-		if mayOpenSpace(text[i]) {
-			r, size = utf8.DecodeRuneInString(text[i:])
-		}
-		switch {
-		case r < utf8.RuneSelf && asciiSpace[r], size > 1 && unicode.IsSpace(r):
-			end(i)
-		case word < 0:
-			word = i
-		}
-		i += size
-	}
-	end(len(text))
 	return b
 }
 
-var asciiSpace = [utf8.RuneSelf]bool{'\t': true, '\n': true, '\v': true, '\f': true, '\r': true, ' ': true}
+// isTidy reports whether a text has no white space but single blanks within it.
+func isTidy(text string) bool {
+	blank := true // before the first word there must be none either
+	for i := 0; i < len(text); i++ {
+		switch c := text[i]; {
+		case c == ' ':
+			if blank {
+				return false
+			}
+			blank = true
+			continue
+		case c < ' ':
+			return false // at least not to be told here
+		case mayOpenSpace(c):
+			if r, _ := utf8.DecodeRuneInString(text[i:]); unicode.IsSpace(r) {
+				return false
+			}
+		}
+		blank = false
+	}
+	return !blank || text == ""
+}
 
 // mayOpenSpace reports whether a byte is the first of some white space beyond
 // ASCII: U+0085, U+00A0, U+1680, those from U+2000 to U+205F, U+3000.

@@ -6,9 +6,11 @@ import (
 	"math/bits"
 	"slices"
 	"unicode"
+	"unicode/utf8"
 )
 
-// shingle is the number of letters in the pieces that two texts are compared by.
+// shingle is the number of letters in the pieces that two texts are compared by;
+// sketches is written out for it.
 const shingle = 6
 
 // sketchSize is how many pieces a sketch keeps. The share it tells is right to
@@ -60,39 +62,40 @@ func (s sketch) share(t sketch) float64 {
 
 // sketcher makes sketches. It keeps what it works with from one text to the next.
 type sketcher struct {
-	letters []rune
 	number  []rune
 	numbers []uint32
 	sampler
 }
 
-// sketches makes the two of a story: of its letters, and of its figures.
+// sketches makes the two of a story: of its letters, in pieces that end at each of
+// them, and of its figures, which stand in no piece. The hashes of all pieces
+// that a letter is part of go on with it side by side: the processor does these at once.
 func (s *sketcher) sketches(story []byte) (words, figures sketch) {
-	s.split(story)
-	s.begin(len(s.letters))
-	for i := 0; i+shingle <= len(s.letters); i++ {
-		s.add(shingleOf(s.letters[i:]))
+	s.number, s.numbers = s.number[:0], s.numbers[:0]
+	s.begin(utf8.RuneCount(story))
+	var h1, h2, h3, h4, h5 uint64 // of pieces that end with the last letter, by their length so far
+	letters := 0
+	for _, r := range string(story) { // the compiler makes no copy
+		if isDigit(r) {
+			s.number = append(s.number, r)
+			continue
+		}
+		if len(s.number) > 0 {
+			s.endNumber()
+		}
+		c := uint64(r)
+		if letters++; letters >= shingle {
+			s.add(stir((h5 ^ c) * fnvPrime))
+		}
+		h5, h4, h3, h2, h1 = (h4^c)*fnvPrime, (h3^c)*fnvPrime, (h2^c)*fnvPrime, (h1^c)*fnvPrime, (fnvOffset^c)*fnvPrime
 	}
+	s.endNumber()
 	words = s.sketch()
 	s.begin(len(s.numbers))
 	for _, h := range s.numbers {
 		s.add(h)
 	}
 	return words, s.sketch()
-}
-
-// split parts a story into its letters and the hashes of its figures.
-func (s *sketcher) split(story []byte) {
-	s.letters, s.number, s.numbers = s.letters[:0], s.number[:0], s.numbers[:0]
-	for _, r := range string(story) { // the compiler makes no copy
-		if isDigit(r) {
-			s.number = append(s.number, r)
-			continue
-		}
-		s.endNumber()
-		s.letters = append(s.letters, r)
-	}
-	s.endNumber()
 }
 
 func (s *sketcher) endNumber() {
@@ -102,9 +105,13 @@ func (s *sketcher) endNumber() {
 	}
 }
 
+// isDigit is unicode.IsDigit, quick for the letters that most texts are made of.
 func isDigit(r rune) bool {
-	if r < 0x80 {
-		return '0' <= r && r <= '9'
+	switch {
+	case r <= '9':
+		return r >= '0'
+	case r < 0x0660, 0x06FA <= r && r < 0x07C0, 0x3000 <= r && r < 0xA620:
+		return false
 	}
 	return unicode.IsDigit(r)
 }
@@ -119,17 +126,6 @@ func piece(letters []rune) uint32 {
 	return stir(h)
 }
 
-// shingleOf is the piece of so many letters. Written out it takes half the time.
-func shingleOf(l []rune) uint32 {
-	l = l[:shingle]
-	h := (uint64(fnvOffset) ^ uint64(l[0])) * fnvPrime
-	h = (h ^ uint64(l[1])) * fnvPrime
-	h = (h ^ uint64(l[2])) * fnvPrime
-	h = (h ^ uint64(l[3])) * fnvPrime
-	h = (h ^ uint64(l[4])) * fnvPrime
-	return stir((h ^ uint64(l[5])) * fnvPrime)
-}
-
 const fnvOffset, fnvPrime = 14695981039346656037, 1099511628211
 
 func stir(h uint64) uint32 {
@@ -141,7 +137,7 @@ func stir(h uint64) uint32 {
 // sampler counts different hashes and finds the smallest. To sort all of them
 // instead would take five times as long.
 type sampler struct {
-	seen     []uint32 // an open hash table, at least half of it empty: 0
+	seen     []uint32 // an open hash table, at least a third of it empty: 0
 	zero     bool     // 0 itself was seen
 	total    int
 	smallest []uint32
@@ -149,7 +145,7 @@ type sampler struct {
 
 // begin makes the sampler ready for at most so many hashes.
 func (s *sampler) begin(most int) {
-	size := 1 << bits.Len(uint(2*most))
+	size := 1 << bits.Len(uint(most+most/2))
 	s.seen = slices.Grow(s.seen[:0], size)[:size]
 	clear(s.seen)
 	s.zero, s.total = false, 0
@@ -200,8 +196,9 @@ func (s *sampler) below(limit uint64) {
 	if s.zero {
 		s.smallest = append(s.smallest, 0)
 	}
+	most := uint32(min(limit, math.MaxUint32))
 	for _, h := range s.seen {
-		if h != 0 && uint64(h) <= limit {
+		if h-1 < most { // and not 0, which would have to be asked for by itself
 			s.smallest = append(s.smallest, h)
 		}
 	}

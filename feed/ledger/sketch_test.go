@@ -86,7 +86,7 @@ func FuzzSketches(f *testing.F) {
 func BenchmarkNewReading(b *testing.B) {
 	a := &article.Article{Title: "Rain on the coast", Summary: "It rained on 12 days.", Lang: "en"}
 	for range 12 {
-		a.Body = append(a.Body, strings.Repeat("Rain fell on the coast for most of the night, and 4 boats stayed in. ", 5))
+		a.Body = append(a.Body, strings.Repeat("Rain fell on the coast for most of the night, and 4 boats stayed in. ", 5)+"So it goes.")
 	}
 	b.ReportAllocs()
 	for b.Loop() {
