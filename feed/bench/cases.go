@@ -137,7 +137,7 @@ func (b *workbench) unchanged(kind string, n int) trial {
 		}
 		rows := []row{r}
 		if n == b.sizes.large() {
-			rows = append(rows, peakOf(name, t[1], 40, 128)...)
+			rows = append(rows, peakOf(name, t[1], 64, 128)...)
 		}
 		return rows, nil
 	}}
@@ -217,7 +217,7 @@ func (b *workbench) measureEdits(ctx context.Context, name string, c corpus, s s
 		return nil, err
 	}
 	gap := alone(name+", more than nothing changed", milliseconds, pairwise(t[2].times(), t[1].times(), difference), 0, 0)
-	gap.Goal = atMost(gap.Ours.Median, 50, milliseconds)
+	gap.Goal = atMost(gap.Ours.Median, 60, milliseconds)
 
 	whole := against(name, t[2], t[0], "S", 0, 0)
 	whole.Limit = verdict{"≤ 2 S + 300 ms", whole.Ours.Median <= 2*whole.Theirs.Median+300}
@@ -239,7 +239,7 @@ func (b *workbench) coldFeeds(kind string, n int) trial {
 		if kind == "mixed" { // a note is hardly read, and remembered like any article: no bounds are set
 			return []row{against(name, t[1], t[0], "R", 0, 0)}, nil
 		}
-		rows := []row{against(name, t[1], t[0], "R", 4, 6)}
+		rows := []row{against(name, t[1], t[0], "R", 5, 9)}
 		if n == b.sizes.large() {
 			rows = append(rows, peakOf(name, t[1], 64, 128)...)
 		}
@@ -259,7 +259,7 @@ func (b *workbench) coldPages(n int) trial {
 		if err != nil {
 			return nil, err
 		}
-		return []row{against(name, t[1], t[0], "pages", 1.5, 2)}, nil
+		return []row{against(name, t[1], t[0], "pages", 1.3, 2)}, nil
 	}}
 }
 
@@ -277,7 +277,7 @@ func (b *workbench) coldArchives(n int) trial {
 		if err != nil {
 			return nil, err
 		}
-		rows := []row{against(name, t[1], t[0], "stream", 1.5, 2)}
+		rows := []row{against(name, t[1], t[0], "stream", 1.5, 3)}
 		return append(rows, peakOf(name, t[1], 64, 128)...), nil
 	}}
 }
@@ -293,9 +293,9 @@ func (b *workbench) start() trial {
 			return nil, err
 		}
 		r := against(name, t[1], t[0], "nothing", 0, 0)
-		r.Goal = atMost(r.Ours.Median, 5, milliseconds)
-		r.Limit = atMost(r.Ours.Median, 10, milliseconds)
-		return append([]row{r}, peakOf(name, t[1], 12, 16)...), nil
+		r.Goal = atMost(r.Ours.Median, 6, milliseconds)
+		r.Limit = atMost(r.Ours.Median, 12, milliseconds)
+		return append([]row{r}, peakOf(name, t[1], 0, 0)...), nil
 	}}
 }
 
@@ -307,7 +307,7 @@ func (b *workbench) binary() trial {
 		if err != nil {
 			return nil, err
 		}
-		return []row{alone(name, megabytes, []float64{float64(info.Size()) / 1e6}, 8, 12)}, nil
+		return []row{alone(name, megabytes, []float64{float64(info.Size()) / 1e6}, 14, 20)}, nil
 	}}
 }
 
