@@ -8,32 +8,26 @@ import (
 	"sync"
 	"time"
 
-	"github.com/dustin/go-humanize"
+	"github.com/schollz/progressbar/v3"
 	"golang.org/x/term"
 
 	"seedfeed/feed"
 )
 
-// When the bar is drawn: what takes less than patience is not worth one.
 const (
-	patience  = time.Second
+	patience  = time.Second // what takes less is not worth a bar
 	redrawing = 100 * time.Millisecond
+	narrowest = 70 // columns: where there are fewer a line would break, and stay
 )
 
-// bar shows on a terminal how far a build is. It draws one line and takes it
-// away again, with neither colours nor escape sequences, in letters that are one
-// column wide everywhere. The cursor waits at the line's start, where what Ctrl-C
-// leaves is drawn over, too.
+// bar shows on a terminal how far a build is, a line for the stop that it is at.
 type bar struct {
-	w     io.Writer
-	width func() int // of the terminal, in columns
-	now   func() time.Time
+	line line
 
-	mu          sync.Mutex
-	at          feed.Stop
-	done, total int
-	began       map[feed.Stop]time.Time
-	shown       int // columns that are drawn on
+	mu     sync.Mutex
+	at     feed.Stop
+	bars   map[feed.Stop]*progressbar.ProgressBar
+	hidden chan struct{}
 }
 
 // doing says what a build does at a stop.
@@ -75,13 +69,10 @@ func (s streams) watched(o *feed.Options) (hide func()) {
 	if !ok || !term.IsTerminal(int(f.Fd())) || os.Getenv("TERM") == "dumb" || os.Getenv("CI") != "" {
 		return func() {}
 	}
-	b := &bar{w: f, now: o.Clock.Now, width: func() int {
-		width, _, err := term.GetSize(int(f.Fd()))
-		if err != nil || width <= 0 { // a terminal that does not know
-			width = 80
-		}
-		return width
-	}}
+	if width, _, err := term.GetSize(int(f.Fd())); err == nil && 0 < width && width < narrowest {
+		return func() {}
+	}
+	b := newBar(f, o.Clock.Now, patience)
 	before := o.Progress
 	o.Progress = func(at feed.Stop, done, total int) {
 		if before != nil {
@@ -89,27 +80,33 @@ func (s streams) watched(o *feed.Options) (hide func()) {
 		}
 		b.move(at, done, total)
 	}
-	return b.show(patience, redrawing)
+	return b.hide
 }
 
-// show draws the bar after a while, and again and again until it is hidden.
-func (b *bar) show(after, every time.Duration) (hide func()) {
-	hidden := make(chan struct{})
-	var drawing sync.WaitGroup
-	drawing.Go(func() {
-		for wait := after; ; wait = every {
-			select {
-			case <-hidden:
-				b.draw("")
-				return
-			case <-time.After(wait):
-				b.draw(b.line(b.width() - 1)) // a full line would break on some
+func newBar(w io.Writer, now func() time.Time, patience time.Duration) *bar {
+	b := &bar{
+		line: line{w: w, now: now, opens: now().Add(patience)}, at: -1,
+		bars: map[feed.Stop]*progressbar.ProgressBar{}, hidden: make(chan struct{}),
+	}
+	go b.keepMoving()
+	return b
+}
+
+// keepMoving draws the bar again while a build stays where it is.
+func (b *bar) keepMoving() {
+	tick := time.NewTicker(redrawing)
+	defer tick.Stop()
+	for {
+		select {
+		case <-b.hidden:
+			return
+		case <-tick.C:
+			b.mu.Lock()
+			if p := b.bars[b.at]; p != nil {
+				p.RenderBlank()
 			}
+			b.mu.Unlock()
 		}
-	})
-	return func() {
-		close(hidden)
-		drawing.Wait()
 	}
 }
 
@@ -117,60 +114,87 @@ func (b *bar) show(after, every time.Duration) (hide func()) {
 func (b *bar) move(at feed.Stop, done, total int) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	b.at, b.done, b.total = at, done, total
-	if b.began == nil {
-		b.began = map[feed.Stop]time.Time{}
+	if b.at != at {
+		b.line.wipe()
+		b.at = at
 	}
-	if b.began[at].IsZero() {
-		b.began[at] = b.now()
+	p := b.bars[at]
+	if p == nil {
+		p = b.newStop(at, total)
+		b.bars[at] = p
 	}
-}
-
-// draw puts a line in the place of the one that stands there.
-func (b *bar) draw(line string) {
-	if line == "" && b.shown == 0 {
+	if total == 0 {
+		p.RenderBlank()
 		return
 	}
-	rest := max(0, b.shown-len(line))
-	fmt.Fprintf(b.w, "\r%s%s\r", line, strings.Repeat(" ", rest))
-	b.shown = len(line)
+	if done >= p.GetMax() { // it was a guess
+		p.ChangeMax(done + 1)
+	}
+	p.Set(done)
 }
 
-// Within these lengths is what stands between the brackets.
-const (
-	shortest = 5
-	longest  = 40
-)
-
-// line is what the bar says now, in so many columns at the most. Where they are
-// few it goes without the bar, then without the time left.
-func (b *bar) line(columns int) string {
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	text, left := doing(b.at), ""
-	if b.done > 0 {
-		text += " " + humanize.Comma(int64(b.done))
+// newStop is the bar of one stop, which spins where there is nothing to count.
+func (b *bar) newStop(at feed.Stop, total int) *progressbar.ProgressBar {
+	options := []progressbar.Option{
+		progressbar.OptionSetWriter(&b.line),
+		progressbar.OptionSetDescription(doing(at)),
+		progressbar.OptionSetTheme(progressbar.ThemeASCII),
+		progressbar.OptionSetWidth(20),
+		progressbar.OptionSetElapsedTime(false),
+		progressbar.OptionThrottle(redrawing / 2),
+		progressbar.OptionSetSpinnerChangeInterval(0), // or it would draw whenever it likes
 	}
-	counted := b.done > 0 && b.done <= b.total
-	if counted {
-		text += " of " + humanize.Comma(int64(b.total))
-		left = timeLeft(b.now().Sub(b.began[b.at]), b.done, b.total)
+	if total == 0 {
+		return progressbar.NewOptions(-1, options...)
 	}
-	if length := min(longest, columns-len(text)-len(left)-len("  []")); counted && length >= shortest {
-		full := length * b.done / b.total
-		text += fmt.Sprintf("  [%s%s]", strings.Repeat("=", full), strings.Repeat(" ", length-full))
-	}
-	if len(text)+len(left) <= columns {
-		text += left
-	}
-	return text[:max(0, min(len(text), columns))]
+	return progressbar.NewOptions(total, append(options, progressbar.OptionShowCount())...)
 }
 
-// timeLeft guesses how long the rest will take, empty while that is too early.
-func timeLeft(passed time.Duration, done, total int) string {
-	if passed < patience || done == total {
-		return ""
+// hide takes the bar away for good.
+func (b *bar) hide() {
+	close(b.hidden)
+	b.line.close()
+}
+
+// line is where a bar is drawn: nothing is before it opens and after it is
+// closed, and then nothing of it is left.
+type line struct {
+	w     io.Writer
+	now   func() time.Time
+	opens time.Time
+
+	mu     sync.Mutex
+	closed bool
+	drawn  bool
+}
+
+func (l *line) Write(b []byte) (int, error) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if l.closed || l.now().Before(l.opens) {
+		return len(b), nil
 	}
-	left := time.Duration(float64(passed) * float64(total-done) / float64(done))
-	return fmt.Sprintf("  %s left", left.Round(time.Second))
+	l.drawn = true
+	return l.w.Write(b)
+}
+
+// wipe makes room for another stop.
+func (l *line) wipe() {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.clear()
+}
+
+func (l *line) close() {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.clear()
+	l.closed = true
+}
+
+func (l *line) clear() {
+	if l.drawn {
+		fmt.Fprintf(l.w, "\r%s\r", strings.Repeat(" ", narrowest-1))
+		l.drawn = false
+	}
 }

@@ -120,7 +120,7 @@ func (l *Ledger) name() string { return filepath.Join(l.dir, fileName) }
 
 // prepare sets the connection up and brings the schema up to date.
 func (l *Ledger) prepare() error {
-	for _, pragma := range []string{"PRAGMA synchronous = FULL", "PRAGMA cache_size = -8192"} {
+	for _, pragma := range []string{"PRAGMA synchronous = FULL", "PRAGMA cache_size = -2048"} {
 		if err := l.exec(pragma); err != nil {
 			return err
 		}
