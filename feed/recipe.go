@@ -20,7 +20,7 @@ func (b *build) recipes() ledger.Recipes {
 	if err != nil {
 		panic(err) // it is texts and numbers
 	}
-	r := ledger.Recipes{Feeds: ledger.Fingerprint(syndication.Version, site.Version, string(plan), b.ID, b.Zone.String(), string(b.Style))}
+	r := ledger.Recipes{Pages: ledger.Fingerprint("no pages"), Feeds: ledger.Fingerprint(syndication.Version, site.Version, string(plan), b.ID, b.Zone.String(), string(b.Style))}
 	if b.Main.Pages {
 		r.Pages = ledger.Fingerprint(site.Version, b.Main.Title, b.Main.Base, b.Main.Icon, b.Main.Stylesheet, b.Zone.String())
 	}
