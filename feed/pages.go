@@ -56,11 +56,11 @@ func (b *build) pages(ctx context.Context, layout channel.Layout) error {
 // the archive that they belong to, and has each such folio made.
 func (b *build) folios(due iter.Seq2[ledger.Item, error], pages int, stale []channel.Channel, layout channel.Layout, press *press) error {
 	done, archives := 0, len(stale)
-	make := func(items []ledger.Item, archive *channel.Channel) error {
-		if len(items) > 0 {
+	hand := func(items []ledger.Item, archive *channel.Channel) error {
+		if len(items) > 0 && b.Main.Pages {
 			b.at(StopPages, done, pages)
 		} else {
-			b.at(StopArchive, archives-len(stale)-1, archives)
+			b.at(StopArchive, max(0, archives-len(stale)-1), archives)
 		}
 		done += len(items)
 		f := &folio{build: b, main: layout.Channels[0]}
@@ -84,20 +84,22 @@ func (b *build) folios(due iter.Seq2[ledger.Item, error], pages int, stale []cha
 		}
 		number := items[0].ArchiveOf()
 		for archive := next(number); archive != nil; archive = next(number) {
-			if err := make(nil, archive); err != nil {
+			if err := hand(nil, archive); err != nil {
 				return err
 			}
 		}
-		if err := make(items, next(number+1)); err != nil {
+		if err := hand(items, next(number+1)); err != nil {
 			return err
 		}
 	}
 	for archive := next(math.MaxInt); archive != nil; archive = next(math.MaxInt) {
-		if err := make(nil, archive); err != nil {
+		if err := hand(nil, archive); err != nil {
 			return err
 		}
 	}
-	b.at(StopPages, done, done)
+	if b.Main.Pages {
+		b.at(StopPages, done, done)
+	}
 	return nil
 }
 

@@ -3,8 +3,8 @@ package feed
 // Stop is one of the journey that a build makes.
 type Stop int
 
-// The stops, in the order of Build. Pages and archive take turns, so that what
-// stands in both is read once.
+// The stops, in the order of Build. A page and the part of the archive that its
+// article stands in are made together, and told as pages.
 const (
 	StopRecall    Stop = iota // what was published is held against what is remembered
 	StopList                  // the folder of seeds is listed
