@@ -103,6 +103,7 @@ func Open(dir string) (*Ledger, error) {
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return nil, fmt.Errorf("%w: %w", ErrState, err)
 	}
+	sweepNotes(dir)
 	l := &Ledger{dir: dir, notes: notes{dir: dir}}
 	var err error
 	l.conn, err = sqlite.OpenConn(l.name(), sqlite.OpenReadWrite|sqlite.OpenCreate)

@@ -3,6 +3,7 @@ package ledger
 import (
 	"fmt"
 	"os"
+	"path/filepath"
 	"slices"
 )
 
@@ -22,6 +23,8 @@ type note struct {
 	at   int64
 	size int32
 }
+
+const notesName = "notes-*.tmp"
 
 // Notes in memory, in bytes, before there is a file, and before more are added to it.
 const (
@@ -48,7 +51,7 @@ func (n *notes) put(record []byte) (note, error) {
 // turn puts what is in memory into the file.
 func (n *notes) turn() (err error) {
 	if n.file == nil {
-		if n.file, err = os.CreateTemp(n.dir, "notes-*.tmp"); err != nil {
+		if n.file, err = os.CreateTemp(n.dir, notesName); err != nil {
 			return fmt.Errorf("%w: %w", ErrState, err)
 		}
 		_ = os.Remove(n.file.Name()) // where an open file keeps its name, close removes it
@@ -71,6 +74,14 @@ func (n *notes) get(at note) ([]byte, error) {
 		return nil, fmt.Errorf("%w: %w", ErrState, err)
 	}
 	return n.page, nil
+}
+
+// sweepNotes removes what a run that was killed left where an open file keeps its name.
+func sweepNotes(dir string) {
+	left, _ := filepath.Glob(filepath.Join(dir, notesName))
+	for _, name := range left {
+		_ = os.Remove(name)
+	}
 }
 
 // close forgets all notes.
