@@ -71,17 +71,18 @@ func (f *folio) gather(due []ledger.Item, archive *channel.Channel) error {
 	if archive == nil {
 		return nil
 	}
-	f.archive = archive
-	for it, err := range f.memory.Archived(archive.Archive) {
+	c := *archive // its items go with the folio
+	for it, err := range f.memory.Archived(c.Archive) {
 		if err == nil {
 			err = f.recallText(it)
 		}
 		if err != nil {
 			return err
 		}
-		archive.Items = append(archive.Items, &it)
+		c.Items = append(c.Items, &it)
 	}
-	archive.Tongue()
+	c.Tongue()
+	f.archive = &c
 	return nil
 }
 
