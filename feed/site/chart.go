@@ -45,3 +45,12 @@ func newChart(t channel.Tally, w *words) *chart {
 		Width: len(t.Days) * dayWidth, Height: chartHeight, Path: bars.String(),
 	}
 }
+
+// show writes the chart below what it is called.
+func (c *chart) show(s *sheet, name string) {
+	s.put("<figure class=\"daily\">\n<figcaption>").text(name).put(": ").text(c.Range).put("</figcaption>\n")
+	s.put(`<svg viewBox="0 0 `).number(c.Width).put(" ").number(c.Height).put(`" preserveAspectRatio="none" role="img"`)
+	s.put(` aria-label="`).text(name).put(": ").text(c.Range).put(", ").text(c.First).put(" – ").text(c.Last).put(`">`)
+	s.put(`<path d="`).text(c.Path).put("\"/></svg>\n")
+	s.put("<p><span>").text(c.First).put("</span> <span>").text(c.Last).put("</span></p>\n</figure>\n")
+}

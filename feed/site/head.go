@@ -1,10 +1,15 @@
 package site
 
-import "html/template"
+// end is that of every page.
+const end = "</body>\n</html>\n"
 
-// head writes what stands in the head of every page, as testdata/head.html has it.
+// head opens a page and writes what stands in the head of every one, as
+// testdata/head.html has it.
 func (v *view) head(s *sheet) {
-	s.put(`<meta charset="utf-8">
+	s.put(`<!DOCTYPE html>
+<html lang="`).text(v.Lang).put(`" dir="`).text(v.Dir).put(`">
+<head>
+<meta charset="utf-8">
 `)
 	s.meta("http-equiv", "Content-Security-Policy", v.Policy)
 	s.put(`<meta name="generator" content="seedfeed">
@@ -30,7 +35,7 @@ func (v *view) head(s *sheet) {
 	} else {
 		s.put(icon)
 	}
-	s.put("\">\n<style>").put(markup(style)).put("</style>\n")
+	s.put("\">\n<style>").put(style).put("</style>\n")
 	if sheet := v.Channel.Stylesheet; sheet != "" {
 		s.put(`<link rel="stylesheet" href="`).address(v.Root + relative(sheet)).put("\">\n")
 	}
@@ -44,9 +49,7 @@ func (s *sheet) meta(key, name markup, content string) {
 	s.put("<meta ").put(key).put(`="`).put(name).put(`" content="`).text(content).put("\">\n")
 }
 
-// Head is the same for a template.
-func (v view) Head() template.HTML {
-	var s sheet
-	v.head(&s)
-	return template.HTML(s.html)
+// home writes the link to the index.
+func (v *view) home(s *sheet) {
+	s.put(`<nav><a href="`).address(v.Root + "index.html").put(`"><bdi>`).text(v.Channel.Title).put("</bdi></a></nav>\n")
 }

@@ -2,7 +2,6 @@ package site
 
 import (
 	"encoding/json"
-	"html/template"
 	"path"
 	"strings"
 	"time"
@@ -18,7 +17,7 @@ import (
 // pageView is what an article's page says besides.
 type pageView struct {
 	view
-	Attr        template.HTMLAttr // of the article, if its language is unknown
+	Attr        markup // of the article, if its language is unknown
 	Kicker      string
 	Lead        *paragraph
 	Body        []paragraph
@@ -33,12 +32,12 @@ type pageView struct {
 	Tags        []string
 	Canonical   string // its own address on the web
 	Beside      []beside
-	Data        template.JS
+	Data        markup
 }
 
 type paragraph struct {
 	Text   string
-	Turned template.HTMLAttr
+	Turned markup
 }
 
 // moment is a time for programs, and its day for people.
@@ -56,7 +55,7 @@ type file struct {
 // beside is a link to the article before or after.
 type beside struct {
 	Rel, Label, Path, Title string
-	Attr                    template.HTMLAttr
+	Attr                    markup
 }
 
 // Page is the page of one article, between those published before and after it.
@@ -97,7 +96,7 @@ func newPage(c channel.Channel, e channel.Entry, older, newer ledger.Neighbour) 
 	if err != nil {
 		return nil, err
 	}
-	p.Data = template.JS(data)
+	p.Data = markup(data)
 	p.Policy = policy(c, p.Data)
 	return p, nil
 }
@@ -106,17 +105,12 @@ func newPage(c channel.Channel, e channel.Entry, older, newer ledger.Neighbour) 
 // which html/template proves that nothing of a seed becomes markup.
 func (p *pageView) html() []byte {
 	s := &sheet{make([]byte, 0, p.size())}
-	s.put(`<!DOCTYPE html>
-<html lang="`).text(p.Lang).put(`" dir="`).text(p.Dir).put(`">
-<head>
-`)
 	p.head(s)
 	p.tellMachines(s)
-	s.put(`</head>
-<body>
-<nav><a href="`).address(p.Root + "index.html").put(`"><bdi>`).text(p.Channel.Title).put(`</bdi></a></nav>
-<main>
-<article`).put(markup(p.Attr)).put(`>
+	s.put("</head>\n<body>\n")
+	p.home(s)
+	s.put(`<main>
+<article`).put(p.Attr).put(`>
 <header>
 `)
 	p.open(s)
@@ -129,10 +123,7 @@ func (p *pageView) html() []byte {
 </main>
 `)
 	p.leadOn(s)
-	s.put(`</body>
-</html>
-`)
-	return s.html
+	return s.put(end).html
 }
 
 // size is about how many bytes the page has.
@@ -164,7 +155,7 @@ func (p *pageView) tellMachines(s *sheet) {
 	for _, f := range p.Pictures {
 		s.meta("property", "og:image", f.Address)
 	}
-	s.put(`<script type="application/ld+json">`).put(markup(p.Data)).put("</script>\n")
+	s.put(`<script type="application/ld+json">`).put(p.Data).put("</script>\n")
 }
 
 // open writes what stands above the text.
@@ -174,15 +165,15 @@ func (p *pageView) open(s *sheet) {
 	}
 	s.put("<h1>").text(p.Headline).put("</h1>\n")
 	if p.Lead != nil {
-		s.put(`<p class="lead"`).put(markup(p.Lead.Turned)).put(">").text(p.Lead.Text).put("</p>\n")
+		s.put(`<p class="lead"`).put(p.Lead.Turned).put(">").text(p.Lead.Text).put("</p>\n")
 	}
 	s.put(`<p class="faint">`)
 	for _, name := range p.Authors {
 		s.put(`<bdi class="author">`).text(name).put("</bdi> · ")
 	}
-	s.put(`<time datetime="`).text(p.Published.Stamp).put(`"`).put(markup(p.Chrome)).put(">").text(p.Published.Day).put("</time>")
+	s.put(`<time datetime="`).text(p.Published.Stamp).put(`"`).put(p.Chrome).put(">").text(p.Published.Day).put("</time>")
 	if p.Updated != nil {
-		s.put(" · <span").put(markup(p.Chrome)).put(">").text(p.Words.Updated)
+		s.put(" · <span").put(p.Chrome).put(">").text(p.Words.Updated)
 		s.put(`: <time datetime="`).text(p.Updated.Stamp).put(`">`).text(p.Updated.Day).put("</time></span>")
 	}
 	s.put("</p>\n")
@@ -194,7 +185,7 @@ func (p *pageView) tell(s *sheet) {
 		s.put(`<p class="picture"><img src="`).address(f.Path).put(`" alt="`).text(p.Headline).put("\"></p>\n")
 	}
 	for _, par := range p.Body {
-		s.put("<p").put(markup(par.Turned)).put(">").text(par.Text).put("</p>\n")
+		s.put("<p").put(par.Turned).put(">").text(par.Text).put("</p>\n")
 	}
 	if p.Files == nil {
 		return
@@ -232,7 +223,7 @@ func (p *pageView) close(s *sheet) {
 		s.put("</ul>\n")
 	}
 	if p.Canonical != "" {
-		s.put("<p").put(markup(p.Chrome)).put(`><a href="`).address(p.Canonical).put(`">`).text(p.Words.Original).put("</a></p>\n")
+		s.put("<p").put(p.Chrome).put(`><a href="`).address(p.Canonical).put(`">`).text(p.Words.Original).put("</a></p>\n")
 	}
 }
 
@@ -241,9 +232,9 @@ func (p *pageView) leadOn(s *sheet) {
 	if p.Beside == nil {
 		return
 	}
-	s.put(`<nav class="beside" aria-label="`).text(p.Words.Pages).put(`"`).put(markup(p.Chrome)).put(">\n")
+	s.put(`<nav class="beside" aria-label="`).text(p.Words.Pages).put(`"`).put(p.Chrome).put(">\n")
 	for _, b := range p.Beside {
-		s.put(`<a rel="`).text(b.Rel).put(`" href="`).address(b.Path).put(`"><span>`).text(b.Label).put("</span> <bdi").put(markup(b.Attr)).put(">").text(b.Title).put("</bdi></a>\n")
+		s.put(`<a rel="`).text(b.Rel).put(`" href="`).address(b.Path).put(`"><span>`).text(b.Label).put("</span> <bdi").put(b.Attr).put(">").text(b.Title).put("</bdi></a>\n")
 	}
 	s.put("</nav>\n")
 }

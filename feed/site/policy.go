@@ -3,7 +3,6 @@ package site
 import (
 	"crypto/sha256"
 	"encoding/base64"
-	"html/template"
 	"sync"
 
 	"seedfeed/feed/channel"
@@ -11,7 +10,7 @@ import (
 
 // policy lets a page use its own style, icon, pictures and sound, the one script
 // that stands in it, and nothing else (Content Security Policy Level 3).
-func policy(c channel.Channel, script template.JS) string {
+func policy(c channel.Channel, script markup) string {
 	var ownStyle, ownFonts, ownScript string
 	if c.Stylesheet != "" { // it may bring fonts
 		ownStyle, ownFonts = " 'self'", "; font-src 'self'"

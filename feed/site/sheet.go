@@ -1,9 +1,8 @@
 package site
 
 import (
-	"html/template"
+	"strconv"
 	"strings"
-	"sync"
 )
 
 // markup stands in a page as it is. Constants become it by themselves; a string,
@@ -39,23 +38,37 @@ func (s *sheet) text(t string) *sheet {
 // UTF-7, too.
 var escapes = [256]string{0: "\uFFFD", '"': "&#34;", '&': "&amp;", '\'': "&#39;", '+': "&#43;", '<': "&lt;", '>': "&gt;"}
 
-// address writes an address into a quoted attribute that leads there.
-func (s *sheet) address(a string) *sheet {
-	if !isPlainAddress(a) {
-		return s.put(oddAddress(a))
-	}
-	return s.text(a)
+// number writes one.
+func (s *sheet) number(n int) *sheet {
+	s.html = strconv.AppendInt(s.html, int64(n), 10)
+	return s
 }
 
-// isPlainAddress reports whether there is nothing in an address to be encoded
-// and no scheme but those of the web.
-func isPlainAddress(a string) bool {
-	for i := range len(a) {
-		if !isPlain[a[i]] && !isEncodedByte(a[i:]) {
-			return false
-		}
+// address writes an address into a quoted attribute that leads there, or nowhere
+// if it could run something.
+func (s *sheet) address(a string) *sheet {
+	if !isHarmless(a) {
+		return s.put("#ZgotmplZ") // as html/template does
 	}
-	return strings.HasPrefix(a, "https://") || strings.HasPrefix(a, "http://") || !strings.Contains(a, ":")
+	const hex = "0123456789abcdef"
+	written := 0
+	for i, c := range []byte(a) {
+		if isPlain[c] || isEncodedByte(a[i:]) {
+			continue
+		}
+		s.text(a[written:i])
+		s.html = append(s.html, '%', hex[c>>4], hex[c&0xf])
+		written = i + 1
+	}
+	return s.text(a[written:])
+}
+
+// isHarmless reports whether an address has no scheme, or one that opens a page
+// or a letter.
+func isHarmless(a string) bool {
+	scheme, _, is := strings.Cut(a, ":")
+	return !is || strings.Contains(scheme, "/") ||
+		strings.EqualFold(scheme, "https") || strings.EqualFold(scheme, "http") || strings.EqualFold(scheme, "mailto")
 }
 
 // isPlain tells the bytes that stand in addresses as they are (RFC 3986, sections
@@ -71,21 +84,4 @@ var isPlain = func() (is [256]bool) {
 func isEncodedByte(a string) bool {
 	const digits = "0123456789abcdefABCDEF"
 	return len(a) > 2 && a[0] == '%' && strings.IndexByte(digits, a[1]) >= 0 && strings.IndexByte(digits, a[2]) >= 0
-}
-
-// link is what html/template makes a link of.
-var link = sync.OnceValue(func() *template.Template {
-	return template.Must(template.New("").Parse(linkOpen + "{{.}}" + linkEnd))
-})
-
-const linkOpen, linkEnd = `<a href="`, `">`
-
-// oddAddress is an address that html/template is to judge: it encodes what is
-// odd in it, and puts another in the place of one that could run something.
-func oddAddress(a string) markup {
-	var b strings.Builder
-	if err := link().Execute(&b, a); err != nil {
-		return ""
-	}
-	return markup(strings.TrimSuffix(strings.TrimPrefix(b.String(), linkOpen), linkEnd))
 }

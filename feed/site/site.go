@@ -4,22 +4,18 @@
 // A Channel and its entries go in; whole HTML documents come out, styled, in
 // the article's language, direction and calendar. They ask nobody for anything,
 // and all but the index's copy buttons works without script. Nothing of a seed
-// becomes markup: html/template escapes it all, in an article's page a sheet that
-// is held against html/template, and the policy of each page (CSP 3) lets nothing
-// run that is not ours.
+// becomes markup: a sheet escapes it all, which tests hold against html/template,
+// and the policy of each page (CSP 3) lets nothing run that is not ours.
 //
 // All functions may be called by several goroutines at once.
 package site
 
 import (
-	"bytes"
 	"cmp"
 	_ "embed"
 	"html"
-	"html/template"
 	"net/url"
 	"strings"
-	"sync"
 	"time"
 
 	"golang.org/x/text/unicode/bidi"
@@ -37,37 +33,22 @@ var (
 	styleSource string
 	//go:embed copy.js
 	scriptSource string
-
-	//go:embed index.html
-	indexSource string
-	//go:embed feeds.html
-	feedsSource string
 )
 
 // Style and script have no line end at their end: some that hold them against
 // the policy's hash (the Nu checker) leave it out.
 var (
-	style  = template.CSS(strings.TrimSpace(styleSource))
-	script = template.JS(strings.TrimSpace(scriptSource))
+	style  = markup(strings.TrimSpace(styleSource))
+	script = markup(strings.TrimSpace(scriptSource))
 )
-
-// templates are parsed when the first page is made: a run that only asks for
-// the version does not pay for them.
-var templates = sync.OnceValue(func() *template.Template {
-	t := template.New("").Funcs(template.FuncMap{"path": relative})
-	for name, source := range map[string]string{"index": indexSource, "feeds": feedsSource} {
-		template.Must(t.New(name).Parse(source))
-	}
-	return t
-})
 
 // view is what every page says.
 type view struct {
 	Channel   channel.Channel
-	Lang, Dir string            // of the page
-	Words     *words            // in that language or, if there are none, in English
-	Chrome    template.HTMLAttr // of what is said in Words, if that is not the page's language
-	Root      string            // the way from the page to the index's folder
+	Lang, Dir string // of the page
+	Words     *words // in that language or, if there are none, in English
+	Chrome    markup // of what is said in Words, if that is not the page's language
+	Root      string // the way from the page to the index's folder
 	Headline  string
 	Title     string // of the window
 	About     string // in a sentence or two
@@ -105,13 +86,13 @@ func newView(c channel.Channel, name, lang, dir string) view {
 
 // speaking are the attributes of what is written in a language; an empty one
 // says that it is unknown (HTML, "The lang and xml:lang attributes").
-func speaking(lang, dir string) template.HTMLAttr {
-	return template.HTMLAttr(` lang="` + html.EscapeString(lang) + `" dir="` + html.EscapeString(cmp.Or(dir, "auto")) + `"`)
+func speaking(lang, dir string) markup {
+	return markup(` lang="` + html.EscapeString(lang) + `" dir="` + html.EscapeString(cmp.Or(dir, "auto")) + `"`)
 }
 
 // turned is the direction of a paragraph of an article whose letters mostly run
 // the other way, such as a verse in Arabic amid English.
-func turned(text, dir string) template.HTMLAttr {
+func turned(text, dir string) markup {
 	leftward, rightward := 0, 0
 	for _, r := range text {
 		switch p, _ := bidi.LookupRune(r); p.Class() {
@@ -138,11 +119,3 @@ func zone(c channel.Channel) *time.Location { return cmp.Or(c.Zone, time.UTC) }
 
 // relative is a file's address as seen from the index, so that the folder opens from disk too.
 func relative(name string) string { return (&url.URL{Path: name}).String() }
-
-func render(name string, data any) ([]byte, error) {
-	var b bytes.Buffer
-	if err := templates().ExecuteTemplate(&b, name, data); err != nil {
-		return nil, err
-	}
-	return b.Bytes(), nil
-}
