@@ -33,3 +33,13 @@ func TestExitCodes(t *testing.T) {
 		})
 	}
 }
+
+func TestVersionIsTheNameAndAWord(t *testing.T) {
+	for _, args := range [][]string{{"--version"}, {"-v", "build"}} {
+		var out bytes.Buffer
+		cli.Run(context.Background(), args, strings.NewReader(""), &out, &out)
+		if said := strings.Split(out.String(), " "); len(said) != 2 || said[0] != "seedfeed" || !strings.HasSuffix(said[1], "\n") {
+			t.Errorf("%q says %q", args, out.String())
+		}
+	}
+}

@@ -17,7 +17,7 @@ import (
 const (
 	mostStartBytes  = 360_000
 	mostStartAllocs = 1_150
-	mostProgramSize = 21_000_000 // stripped
+	mostProgramSize = 20_000_000 // stripped
 )
 
 func TestProgramStartsLean(t *testing.T) {
